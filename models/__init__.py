@@ -1,0 +1,1 @@
+"""The domain: tables, rules and the process. Imports nothing else of ours."""

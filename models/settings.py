@@ -1,0 +1,84 @@
+"""What the administrator sets from outside: environment variables, each with its default, read in one place."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One process's settings.
+
+    data: folder of everything that lasts (database, stored files, generated secret).
+    database_url: SQLAlchemy URL; SQLite inside `data` unless set.
+    smtp_url: `smtp://user:password@host:port` (or `smtps://`, `smtp+starttls://`);
+        empty means mails stay in the mailbox that the development pages show.
+    base_url: the address people open; used for links in mails.
+    development: shows /dev, allows moving the clock.
+    flow_mode: "inline" (in the runner) or "deployment" (on a Prefect work pool).
+    """
+
+    data: Path
+    database_url: str
+    smtp_url: str
+    mail_from: str
+    host: str
+    port: int
+    base_url: str
+    development: bool
+    flow_mode: str
+    secret_key: str
+    max_upload_bytes: int
+
+    @property
+    def files(self) -> Path:
+        """Where documents and attachments lie, by hash."""
+        return self.data / "files"
+
+
+@cache
+def settings() -> Settings:
+    """Read the environment once per process. Raises ValueError with a sentence for a value that cannot be."""
+    data = Path(os.environ.get("KYODO_DATA", "var")).resolve()
+    port = _integer("KYODO_PORT", 8000)
+    flow_mode = os.environ.get("KYODO_FLOW_MODE", "inline")
+    if flow_mode not in ("inline", "deployment"):
+        raise ValueError(f"KYODO_FLOW_MODE must be 'inline' or 'deployment', not {flow_mode!r}.")
+    return Settings(
+        data=data,
+        database_url=os.environ.get("KYODO_DATABASE_URL") or f"sqlite:///{data / 'kyodo.sqlite3'}",
+        smtp_url=os.environ.get("KYODO_SMTP_URL", ""),
+        mail_from=os.environ.get("KYODO_MAIL_FROM", "kyodo@aobagawa.example"),
+        host=os.environ.get("KYODO_HOST", "127.0.0.1"),
+        port=port,
+        base_url=os.environ.get("KYODO_BASE_URL", f"http://127.0.0.1:{port}").rstrip("/"),
+        development=os.environ.get("KYODO_ENV", "production") == "development",
+        flow_mode=flow_mode,
+        secret_key=os.environ.get("KYODO_SECRET_KEY") or _kept_secret(data),
+        max_upload_bytes=_integer("KYODO_MAX_UPLOAD_MB", 20) * 1024 * 1024,
+    )
+
+
+def _integer(name: str, default: int) -> int:
+    text = os.environ.get(name, "")
+    if not text:
+        return default
+    if not text.isdigit():
+        raise ValueError(f"{name} must be a whole number, not {text!r}.")
+    return int(text)
+
+
+def _kept_secret(data: Path) -> str:
+    """A secret made once and kept beside the data, so that sessions survive a restart."""
+    path = data / "secret_key"
+    if not path.exists():
+        data.mkdir(parents=True, exist_ok=True)
+        try:
+            descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        except FileExistsError:
+            return path.read_text()
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    return path.read_text()
