@@ -28,7 +28,13 @@ class Moment(TypeDecorator[datetime]):
 
 def keys_of(kind: type[enum.StrEnum]) -> Enum:
     """A column type that stores an enum's stable keys as text, without a database enum to migrate."""
-    return Enum(kind, native_enum=False, create_constraint=False, length=40, values_callable=lambda k: [m.value for m in k])
+    return Enum(
+        kind,
+        native_enum=False,
+        create_constraint=False,
+        length=40,
+        values_callable=lambda k: [m.value for m in k],
+    )
 
 
 JsonObject = dict[str, Any]

@@ -40,9 +40,7 @@ def reading() -> Session:
 
 def writing() -> Session:
     """A session that writes. On SQLite it takes the write lock at its first statement, so it cannot deadlock."""
-    return Session(
-        engine().execution_options(kyodo_writes=True), expire_on_commit=False
-    )
+    return Session(engine().execution_options(kyodo_writes=True), expire_on_commit=False)
 
 
 @contextmanager

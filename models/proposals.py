@@ -1,0 +1,113 @@
+"""A proposal: its number, where it stands, and what the group wrote."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, keys_of
+from models.people import Department, Group, Person
+from models.process.vocabulary import Stage, State
+
+if TYPE_CHECKING:
+    from models.agreement import Agreement
+    from models.consultation import Confirmation, ConsultationRecord, Meeting
+    from models.documents import Attachment, Document
+    from models.execution import Report
+    from models.history import Duty, Event
+    from models.publication import Snapshot
+    from models.review import BeneficiaryCheck, JointSheet, SelfCheck
+    from models.screening import Finding
+
+
+class Proposal(Base):
+    """One collaboration project from first draft to published evaluation.
+
+    `stage`, `state` and `version` are written by `models.process.perform` alone.
+    """
+
+    __tablename__ = "proposal"
+    __table_args__ = (
+        Index("ix_proposal_public", "public_since", "id"),
+        Index("ix_proposal_group_id_id", "group_id", "id"),
+        Index("ix_proposal_section_id_id", "section_id", "id"),
+        Index("ix_proposal_state_id", "state", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str | None] = mapped_column(String(12), unique=True)
+    """受付番号: R8-0001, given when the proposal arrives; None while it is a draft."""
+    title: Mapped[str] = mapped_column(String(200), default="")
+    programme: Mapped[str] = mapped_column(String(40))
+    """Key of the programme it was proposed under."""
+    stage: Mapped[Stage] = mapped_column(keys_of(Stage))
+    """How far it came; an end keeps the stage it came from."""
+    state: Mapped[State] = mapped_column(keys_of(State))
+    version: Mapped[int] = mapped_column()
+    """Counts the events; two people acting at once cannot both get the next one."""
+    group_id: Mapped[int] = mapped_column(ForeignKey("citizens_group.id"))
+    desk_id: Mapped[int] = mapped_column(ForeignKey("department.id"), index=True)
+    """The program office that receives it."""
+    section_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"))
+    """担当課, once assigned."""
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    created_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
+    public_since: Mapped[datetime | None]
+    """When its process became public (B01): the moment it was accepted."""
+    correction_due_on: Mapped[date | None]
+    answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """What stands in the proposal form now, by item key."""
+    answers_revision: Mapped[int] = mapped_column(default=0)
+    """Counts the savings of the form, so that two devices do not overwrite each other unseen."""
+
+    group: Mapped[Group] = relationship()
+    desk: Mapped[Department] = relationship(foreign_keys=[desk_id])
+    section: Mapped[Department | None] = relationship(foreign_keys=[section_id])
+    created_by: Mapped[Person] = relationship()
+
+    events: Mapped[list["Event"]] = relationship(back_populates="proposal", order_by="Event.number")
+    duties: Mapped[list["Duty"]] = relationship(back_populates="proposal", order_by="Duty.id")
+    submissions: Mapped[list["Submission"]] = relationship(order_by="Submission.number")
+    attachments: Mapped[list["Attachment"]] = relationship(order_by="Attachment.id")
+    documents: Mapped[list["Document"]] = relationship(order_by="Document.id")
+    findings: Mapped[list["Finding"]] = relationship(order_by="Finding.id")
+    meetings: Mapped[list["Meeting"]] = relationship(order_by="Meeting.held_on, Meeting.id")
+    records: Mapped[list["ConsultationRecord"]] = relationship(order_by="ConsultationRecord.number")
+    confirmations: Mapped[list["Confirmation"]] = relationship(order_by="Confirmation.id")
+    agreements: Mapped[list["Agreement"]] = relationship(order_by="Agreement.number")
+    reports: Mapped[list["Report"]] = relationship(order_by="Report.due_on, Report.id")
+    self_checks: Mapped[list["SelfCheck"]] = relationship(order_by="SelfCheck.id")
+    beneficiary_check: Mapped["BeneficiaryCheck | None"] = relationship(uselist=False)
+    joint_sheets: Mapped[list["JointSheet"]] = relationship(order_by="JointSheet.number")
+    snapshots: Mapped[list["Snapshot"]] = relationship(order_by="Snapshot.number")
+
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}
+
+
+class Submission(Base):
+    """The form as it was handed in, frozen, once for each submission and correction."""
+
+    __tablename__ = "submission"
+    __table_args__ = (UniqueConstraint("proposal_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
+    number: Mapped[int]
+    title: Mapped[str] = mapped_column(String(200))
+    answers: Mapped[dict[str, Any]]
+    content_hash: Mapped[str] = mapped_column(String(64))
+    submitted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    submitted_at: Mapped[datetime]
+
+    submitted_by: Mapped[Person] = relationship()
+
+
+class NumberSequence(Base):
+    """The last receipt number of each fiscal year; its row is the lock that keeps numbers without gaps or doubles."""
+
+    __tablename__ = "number_sequence"
+
+    fiscal_year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last: Mapped[int]

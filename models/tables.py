@@ -1,0 +1,46 @@
+"""Every table in one place, so that migrations and mappers see them all."""
+
+from models.agreement import Agreement, Signature
+from models.base import Base
+from models.consultation import Confirmation, ConsultationRecord, Meeting
+from models.documents import Attachment, Document
+from models.execution import Report
+from models.history import Duty, Event
+from models.outbox import Delivery, Heartbeat, OutboxMessage
+from models.people import Department, Group, Membership, Person, Post, SignInAttempt, Tenure
+from models.proposals import NumberSequence, Proposal, Submission
+from models.publication import Snapshot
+from models.review import BeneficiaryCheck, JointSheet, SelfCheck
+from models.screening import Finding
+
+__all__ = [
+    "Agreement",
+    "Attachment",
+    "Base",
+    "BeneficiaryCheck",
+    "Confirmation",
+    "ConsultationRecord",
+    "Delivery",
+    "Department",
+    "Document",
+    "Duty",
+    "Event",
+    "Finding",
+    "Group",
+    "Heartbeat",
+    "JointSheet",
+    "Meeting",
+    "Membership",
+    "NumberSequence",
+    "OutboxMessage",
+    "Person",
+    "Post",
+    "Proposal",
+    "Report",
+    "SelfCheck",
+    "SignInAttempt",
+    "Signature",
+    "Snapshot",
+    "Submission",
+    "Tenure",
+]
