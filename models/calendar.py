@@ -18,7 +18,7 @@ ERAS = (
     (date(1912, 7, 30), "大正", "T"),
     (date(1873, 1, 1), "明治", "M"),
 )
-"""First day, name and letter of each era, newest first. Meiji from the day Japan took the Gregorian calendar."""
+"""First day, name and letter of each era, newest first. Meiji from the day Japan went Gregorian."""
 
 WEEKDAYS = "月火水木金土日"
 WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -29,7 +29,7 @@ MONTHS_EN = (
 
 
 def is_business_day(day: date, closed: Collection[date] = ()) -> bool:
-    """Whether the city hall is open (開庁日): not a weekend, national holiday, 年末年始 or one of the city's `closed` days."""
+    """Whether the city hall is open (開庁日): no weekend, national holiday, 年末年始 or day in `closed`."""
     return (
         day.weekday() < 5
         and (day.month, day.day) not in YEAR_END_CLOSURE
@@ -41,7 +41,7 @@ def is_business_day(day: date, closed: Collection[date] = ()) -> bool:
 def add_business_days(day: date, count: int, closed: Collection[date] = ()) -> date:
     """The `count`-th business day after `day` (before it, when negative); `day` itself does not count.
 
-    Zero gives `day` when it is a business day, else the next one: the day something due on `day` may still be done.
+    Zero gives `day` when it is a business day, else the next one: when what is due on `day` may be done.
     """
     if count == 0:
         return day if is_business_day(day, closed) else add_business_days(day, 1, closed)
@@ -54,7 +54,7 @@ def add_business_days(day: date, count: int, closed: Collection[date] = ()) -> d
 
 
 def business_days_between(start: date, end: date, closed: Collection[date] = ()) -> int:
-    """Business days after `start` up to and including `end` (「あと4開庁日」); negative when `end` lies before `start`."""
+    """Business days after `start` up to and including `end` (「あと4開庁日」); negative backwards."""
     if end < start:
         return -business_days_between(end, start, closed)
     return sum(is_business_day(start + timedelta(days=i), closed) for i in range(1, (end - start).days + 1))
@@ -71,7 +71,7 @@ def fiscal_year_days(year: int) -> tuple[date, date]:
 
 
 def era_year(year: int) -> str:
-    """The short era year that opens a number of fiscal year `year`: 2026 is `R8`, and 2019 is `R1` throughout."""
+    """The short era year that opens the numbers of fiscal year `year`: 2026 is `R8`, 2019 is `R1`."""
     _, letter, count = _era(date(year, 12, 31))
     return f"{letter}{count}"
 
@@ -85,15 +85,10 @@ def fiscal_year_in_words(year: int, language: str = "ja") -> str:
 
 
 def in_words(when: date | datetime, language: str = "ja", *, weekday: bool = True) -> str:
-    """A date, or a moment in Tokyo's time, in full: 令和8年11月21日（土）10時20分 / `21 November 2026 (Sat), 10:20`."""
+    """A date or a moment in Tokyo: 令和8年11月21日（土）10時20分 / `21 November 2026 (Sat), 10:20`."""
     if isinstance(when, datetime):
-        moment = _tokyo(when)
-        spoken = in_words(moment.date(), language, weekday=weekday)
-        return (
-            f"{spoken}{hour_in_words(when)}"
-            if language == "ja"
-            else f"{spoken}, {hour_in_words(when, language)}"
-        )
+        spoken = in_words(_tokyo(when).date(), language, weekday=weekday)
+        return spoken + ("" if language == "ja" else ", ") + hour_in_words(when, language)
     if language != "ja":
         spoken = f"{when.day} {MONTHS_EN[when.month - 1]} {when.year}"
         return f"{spoken} ({WEEKDAYS_EN[when.weekday()]})" if weekday else spoken

@@ -52,7 +52,7 @@ def test_the_citys_own_closed_days_count_as_closed() -> None:
         (date(2027, 1, 4), -1, date(2026, 12, 28)),
         (date(2026, 11, 20), 0, date(2026, 11, 20)),
         (date(2026, 11, 21), 0, date(2026, 11, 24)),
-        (date(2026, 4, 1), 30, date(2026, 5, 18)),
+        (date(2026, 4, 1), 30, date(2026, 5, 19)),
     ],
 )
 def test_business_days_are_added(start: date, count: int, end: date) -> None:
