@@ -30,6 +30,8 @@ class Agreement(Base):
     """What the city bears, in yen."""
     budget: Mapped[list[Any]]
     """Lines {"item": str, "amount": yen}, the ground for the accounts."""
+    attachments: Mapped[list[Any]]
+    """Files that belong to it: {"id": attachment, "name": str, "sha256": str}."""
     content_hash: Mapped[str] = mapped_column(String(64))
     """SHA-256 over text, figures and attachments; what is approved and signed."""
     written_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))

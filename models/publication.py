@@ -31,6 +31,8 @@ class Snapshot(Base):
     content: Mapped[dict[str, Any]]
     """Public words only: no personal names, no contact data."""
     made_at: Mapped[datetime]
+    objection: Mapped[str] = mapped_column(Text, default="")
+    """What a party wants changed before it comes out; the desk then makes the next one."""
     release_at: Mapped[datetime | None]
     released_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]

@@ -1,4 +1,4 @@
-"""How Alembic reaches the database: the application's own engine, or the connection handed over by the caller."""
+"""How Alembic reaches the database: with an engine of its own, made like the application's."""
 
 from typing import Any, Literal
 
@@ -8,8 +8,12 @@ from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection
 
 from models.base import Moment
-from models.database import engine
+from models.database import open_engine
 from models.migrations import every_table
+from models.settings import settings
+
+ONE_AT_A_TIME = 8_157_236
+"""Number of the PostgreSQL lock that makes a second migrating process wait."""
 
 
 def _written_as(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[False]:
@@ -21,7 +25,18 @@ def _written_as(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[
     return False
 
 
-def _migrate(connection: Connection) -> None:
+def _prepare(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        # A table that SQLite rebuilds is dropped for a moment; its children must not go with it.
+        connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
+    else:
+        connection.execute(sa.select(sa.func.pg_advisory_lock(ONE_AT_A_TIME)))
+        connection.commit()
+
+
+engine = open_engine(settings().database_url)
+with engine.execution_options(kyodo_writes=True).connect() as connection:
+    _prepare(connection)
     context.configure(
         connection=connection,
         target_metadata=every_table(),
@@ -31,11 +46,5 @@ def _migrate(connection: Connection) -> None:
     )
     with context.begin_transaction():
         context.run_migrations()
-
-
-given: Connection | None = context.config.attributes.get("connection")
-if given is not None:
-    _migrate(given)
-else:
-    with engine().execution_options(kyodo_writes=True).connect() as own:
-        _migrate(own)
+    connection.commit()
+engine.dispose()

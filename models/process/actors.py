@@ -1,0 +1,179 @@
+"""Who acts, and which hats that person wears on one proposal (design §4)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from models import clock
+from models.people import Department, Group, Membership, MemberRole, Person, Post, Seat, Tenure
+from models.process.vocabulary import Hat, State
+from models.proposals import Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A post somebody holds today."""
+
+    seat: Seat
+    department_id: int
+    department: str
+    post: str
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """A group somebody belongs to today."""
+
+    group_id: int
+    group: str
+    role: MemberRole
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person with today's posts and memberships, or Kyodo itself."""
+
+    person_id: int | None
+    name: str
+    places: tuple[Place, ...] = ()
+    belongings: tuple[Belonging, ...] = ()
+
+    @property
+    def is_staff(self) -> bool:
+        """Holds a post at the city hall."""
+        return bool(self.places)
+
+    @property
+    def is_administrator(self) -> bool:
+        """May change posts, people and departments."""
+        return any(place.seat is Seat.ADMINISTRATOR for place in self.places)
+
+    @property
+    def group_ids(self) -> tuple[int, ...]:
+        """Groups the person belongs to."""
+        return tuple(belonging.group_id for belonging in self.belongings)
+
+
+SYSTEM = Actor(None, "Kyodo")
+"""Kyodo itself, acting because a date has come."""
+
+
+def actor_of(session: Session, person: Person, today: date | None = None) -> Actor:
+    """The person as an actor, with the posts and memberships that hold on `today` (Tokyo)."""
+    day = today or clock.today()
+    posts = session.execute(
+        select(Post.seat, Post.department_id, Department.name, Post.name)
+        .join(Tenure, Tenure.post_id == Post.id)
+        .join(Department, Department.id == Post.department_id)
+        .where(Tenure.person_id == person.id, Tenure.since <= day, or_(Tenure.until.is_(None), Tenure.until >= day))
+        .order_by(Post.id)
+    )
+    groups = session.execute(
+        select(Group.id, Group.name, Membership.role)
+        .join(Membership, Membership.group_id == Group.id)
+        .where(
+            Membership.person_id == person.id,
+            Membership.since <= day,
+            or_(Membership.until.is_(None), Membership.until >= day),
+        )
+        .order_by(Group.id)
+    )
+    return Actor(
+        person.id,
+        person.name,
+        tuple(Place(*row) for row in posts),
+        tuple(Belonging(*row) for row in groups),
+    )
+
+
+def hats_of(actor: Actor, proposal: Proposal) -> frozenset[Hat]:
+    """The hats an actor wears on a proposal.
+
+    Whoever belongs to the proposing group wears no hat of the city on it, whatever post they hold.
+    """
+    if actor.person_id is None:
+        return frozenset({Hat.SYSTEM})
+    roles = {b.role for b in actor.belongings if b.group_id == proposal.group_id}
+    if roles:
+        return frozenset({Hat.MEMBER} | ({Hat.REPRESENTATIVE} if MemberRole.REPRESENTATIVE in roles else set()))
+    if proposal.state is State.DRAFT or not actor.places:
+        return frozenset()
+    hats = set()
+    for place in actor.places:
+        if place.seat is Seat.DEPARTMENT_HEAD:
+            if place.department_id == head_department_id(proposal):
+                hats.add(Hat.HEAD)
+            continue
+        if place.seat is Seat.ADMINISTRATOR:
+            continue
+        if place.department_id == proposal.desk_id:
+            hats.add(Hat.DESK)
+        if place.department_id == proposal.section_id:
+            hats.add(Hat.SECTION)
+            if place.seat is Seat.SECTION_HEAD:
+                hats.add(Hat.SECTION_HEAD)
+    return frozenset(hats)
+
+
+def head_department_id(proposal: Proposal) -> int | None:
+    """The department (部) whose head answers for the proposal now."""
+    office = proposal.section if proposal.section_id is not None and proposal.section else proposal.desk
+    return office.parent_id or office.id
+
+
+def body_of(actor: Actor, hat: Hat, proposal: Proposal) -> str:
+    """The group or department an actor acts for under a hat."""
+    if hat is Hat.SYSTEM:
+        return "Kyodo"
+    if hat in (Hat.MEMBER, Hat.REPRESENTATIVE):
+        return next(b.group for b in actor.belongings if b.group_id == proposal.group_id)
+    wanted = {
+        Hat.DESK: proposal.desk_id,
+        Hat.SECTION: proposal.section_id,
+        Hat.SECTION_HEAD: proposal.section_id,
+        Hat.HEAD: head_department_id(proposal),
+    }[hat]
+    return next(place.department for place in actor.places if place.department_id == wanted)
+
+
+def holders(session: Session, proposal: Proposal, hats: frozenset[Hat]) -> list[Person]:
+    """Every active person who wears one of the hats on the proposal today, in a fixed order."""
+    day = clock.today()
+    found: dict[int, Person] = {}
+    if hats & {Hat.MEMBER, Hat.REPRESENTATIVE}:
+        members = (
+            select(Person)
+            .join(Membership, Membership.person_id == Person.id)
+            .where(
+                Membership.group_id == proposal.group_id,
+                Membership.since <= day,
+                or_(Membership.until.is_(None), Membership.until >= day),
+                Person.active,
+            )
+        )
+        if Hat.MEMBER not in hats:
+            members = members.where(Membership.role == MemberRole.REPRESENTATIVE)
+        found.update((person.id, person) for person in session.scalars(members))
+    for hat, seats, department_id in (
+        (Hat.DESK, (Seat.OFFICER, Seat.SECTION_HEAD), proposal.desk_id),
+        (Hat.SECTION, (Seat.OFFICER, Seat.SECTION_HEAD), proposal.section_id),
+        (Hat.SECTION_HEAD, (Seat.SECTION_HEAD,), proposal.section_id),
+        (Hat.HEAD, (Seat.DEPARTMENT_HEAD,), head_department_id(proposal)),
+    ):
+        if hat in hats and department_id is not None:
+            staff = (
+                select(Person)
+                .join(Tenure, Tenure.person_id == Person.id)
+                .join(Post, Post.id == Tenure.post_id)
+                .where(
+                    Post.department_id == department_id,
+                    Post.seat.in_(seats),
+                    Tenure.since <= day,
+                    or_(Tenure.until.is_(None), Tenure.until >= day),
+                    Person.active,
+                )
+            )
+            found.update((person.id, person) for person in session.scalars(staff))
+    return [found[key] for key in sorted(found)]

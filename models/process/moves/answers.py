@@ -1,0 +1,127 @@
+"""Checking what was written against a programme's items, and confirming exactly what was read."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from models.consultation import Confirmation
+from models.process.grammar import Case, Details
+from models.process.refusals import Missing
+from models.process.vocabulary import Side, Subject
+from models.programme.schema import Item, ItemKind, Programme
+from models.words import Word
+
+BOTH = frozenset(Side)
+
+
+def wrong_answers(programme: Programme, items: Iterable[Item], answers: Mapping[str, Any]) -> list[Missing]:
+    """Answers that cannot be: too long, not a date, not in the list. Empty ones are fine here."""
+    found = []
+    for item in items:
+        value = answers.get(item.key)
+        if value in (None, "", []):
+            continue
+        sentence = _fault(programme, item, value)
+        if sentence is not None:
+            found.append(Missing(item.key, sentence))
+    return found
+
+
+def unanswered(items: Iterable[Item], answers: Mapping[str, Any]) -> list[Missing]:
+    """Required items without an answer."""
+    return [
+        Missing(item.key, Word("「{label}」を入力してください。", "Enter “{label}”.").filled(label=item.label))
+        for item in items
+        if item.required and answers.get(item.key) in (None, "", [])
+    ]
+
+
+def _fault(programme: Programme, item: Item, value: Any) -> Word | None:
+    match item.kind:
+        case ItemKind.DATE:
+            if _as_date(value) is None:
+                return Word("「{label}」は正しい日付を入力してください。", "Enter a real date for “{label}”.").filled(
+                    label=item.label
+                )
+        case ItemKind.YEN:
+            if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= item.limit:
+                return Word(
+                    "「{label}」は0円から{limit}円までの整数で入力してください。",
+                    "Enter a whole number of yen from 0 to {limit} for “{label}”.",
+                ).filled(label=item.label, limit=f"{item.limit:,}")
+        case ItemKind.CHOICE:
+            if value not in {c.key for c in programme.options(item.options)}:
+                return _not_listed(item)
+        case ItemKind.CHOICES:
+            known = {c.key for c in programme.options(item.options)}
+            if not isinstance(value, list) or not set(value) <= known:
+                return _not_listed(item)
+        case ItemKind.LINE | ItemKind.TEXT:
+            if not isinstance(value, str) or len(value) > item.limit:
+                return Word(
+                    "「{label}」は{limit}文字までで入力してください。", "Write at most {limit} characters for “{label}”."
+                ).filled(label=item.label, limit=item.limit)
+    return None
+
+
+def _not_listed(item: Item) -> Word:
+    return Word("「{label}」は一覧から選んでください。", "Choose “{label}” from the list.").filled(label=item.label)
+
+
+def _as_date(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        return None
+
+
+def reason_asked(case: Case, details: Details) -> list[Missing]:
+    """A move that needs its reason written."""
+    if str(details.get("reason") or "").strip():
+        return []
+    return [Missing("reason", Word("理由を入力してください。", "Enter the reason."))]
+
+
+def confirmed_sides(case: Case, subject: Subject, subject_id: int, edition: int = 1) -> frozenset[Side]:
+    """The sides that have confirmed exactly this edition."""
+    return frozenset(
+        c.side
+        for c in case.proposal.confirmations
+        if (c.subject, c.subject_id, c.edition) == (subject, subject_id, edition)
+    )
+
+
+def confirm(case: Case, subject: Subject, subject_id: int, edition: int = 1) -> None:
+    """Write that the actor's side confirms this edition."""
+    case.proposal.confirmations.append(
+        Confirmation(
+            subject=subject,
+            subject_id=subject_id,
+            edition=edition,
+            side=case.side,
+            person_id=case.person_id,
+            person_name=case.actor.name,
+            at=case.now,
+        )
+    )
+
+
+ALREADY_CONFIRMED = Word(
+    "あなたの側はすでに確認しています。相手の確認を待っています。",
+    "Your side has confirmed already. Waiting for the other side.",
+)
+
+
+def overtaken(details: Details, latest: int, what: Word) -> list[Missing]:
+    """Somebody wrote a newer version since the actor opened the page: nothing may be overwritten unseen."""
+    if int(details.get("based_on", latest)) == latest:
+        return []
+    return [
+        Missing(
+            "based_on",
+            Word(
+                "入力している間に{what}の第{n}版が保存されました。下に最新版を示します。必要な部分を写して、もう一度保存してください。",
+                "Version {n} of the {what} was saved while you were writing. Take over what you need and save again.",
+            ).filled(what=what, n=latest),
+        )
+    ]

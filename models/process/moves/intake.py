@@ -1,0 +1,136 @@
+"""受付: what submitting, returning, accepting and declining check and write (I01–I04, P26, A10)."""
+
+import hashlib
+import json
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.calendar import era_year, fiscal_year
+from models.process.grammar import Case, Details
+from models.process.moves.answers import reason_asked, unanswered, wrong_answers
+from models.process.refusals import Missing
+from models.proposals import NumberSequence, Submission
+from models.screening import Finding
+from models.words import Word
+
+TITLE_LIMIT = 60
+
+GROUNDS: dict[str, Word] = {
+    "incomplete": Word("期限までに補正されなかった", "Not corrected in time"),
+    "not_eligible": Word("提案できる団体の要件に当てはまらない", "The group does not meet the conditions"),
+    "not_a_project": Word("事業の提案ではない（要望・意見など）", "Not a project (a wish or an opinion)"),
+    "duplicate": Word("同じ内容の提案がすでにある", "The same proposal was handed in already"),
+}
+"""不受理 grounds: formal ones only. What the proposal is about is judged in screening, never here (I04)."""
+
+
+def form_complete(case: Case) -> list[Missing]:
+    """Everything the form and the group's profile must say before it can be submitted (I03, A10)."""
+    proposal, group = case.proposal, case.proposal.group
+    found = []
+    if not proposal.title.strip():
+        found.append(Missing("title", Word("「事業の名前」を入力してください。", "Enter “Name of the project”.")))
+    found += wrong_answers(case.programme, case.programme.proposal_items, proposal.answers)
+    found += unanswered(case.programme.proposal_items, proposal.answers)
+    for field, label in PROFILE.items():
+        if not getattr(group, field).strip():
+            found.append(
+                Missing(f"group_{field}", Word("「{label}」を入力してください。", "Enter “{label}”.").filled(label=label))
+            )
+    total, share = proposal.answers.get("cost_total"), proposal.answers.get("cost_city")
+    if isinstance(total, int) and isinstance(share, int) and share > total:
+        found.append(
+            Missing(
+                "cost_city",
+                Word(
+                    "「市に負担してほしい額」が「事業費の総額」より大きくなっています。",
+                    "The share asked of the city is larger than the total cost.",
+                ),
+            )
+        )
+    return found
+
+
+PROFILE: dict[str, Word] = {
+    "purpose": Word("団体の活動目的", "Purpose of the group"),
+    "organisation": Word("団体の組織・人数", "Organisation and number of members"),
+    "finance": Word("団体の財務状況", "Finances of the group"),
+    "activities": Word("団体のこれまでの活動", "Activities so far"),
+}
+"""What the group discloses of itself (A10), by field of `Group`."""
+
+
+def submit(case: Case, details: Details) -> dict[str, Any] | None:
+    """Freeze what was written, and give the receipt number the first time."""
+    proposal = case.proposal
+    if proposal.number is None:
+        proposal.number = next_number(case.session, case.today)
+        proposal.submitted_at = case.now
+    text = json.dumps([proposal.title, proposal.answers], ensure_ascii=False, sort_keys=True)
+    number = len(proposal.submissions) + 1
+    proposal.submissions.append(
+        Submission(
+            number=number,
+            title=proposal.title,
+            answers=dict(proposal.answers),
+            content_hash=hashlib.sha256(text.encode()).hexdigest(),
+            submitted_by_id=case.person_id,
+            submitted_at=case.now,
+        )
+    )
+    proposal.correction_due_on = None
+    return {"submission": number}
+
+
+def next_number(session: Session, today: date) -> str:
+    """The next receipt number of the fiscal year: R8-0001. The locked row keeps numbers without gaps or doubles."""
+    year = fiscal_year(today)
+    row = session.scalar(select(NumberSequence).where(NumberSequence.fiscal_year == year).with_for_update())
+    if row is None:
+        row = NumberSequence(fiscal_year=year, last=0)
+        session.add(row)
+    row.last += 1
+    session.flush()
+    return f"{era_year(year)}-{row.last:04d}"
+
+
+def correction_asked(case: Case, details: Details) -> list[Missing]:
+    """A return needs its reason and a day that is still to come."""
+    found = reason_asked(case, details)
+    due_on = details.get("due_on")
+    if not isinstance(due_on, date):
+        found.append(Missing("due_on", Word("補正の期限を入力してください。", "Enter the date by which to correct.")))
+    elif due_on <= case.today:
+        found.append(
+            Missing("due_on", Word("補正の期限は明日以降の日付にしてください。", "The date must be tomorrow or later."))
+        )
+    return found
+
+
+def return_for_correction(case: Case, details: Details) -> dict[str, Any] | None:
+    """Remember until when the correction is awaited."""
+    case.proposal.correction_due_on = details["due_on"]
+    return {"due_on": details["due_on"].isoformat()}
+
+
+def accept(case: Case, details: Details) -> dict[str, Any] | None:
+    """From now on the process is public (B01), and each criterion waits for its finding."""
+    case.proposal.public_since = case.now
+    case.proposal.findings.extend(Finding(criterion=criterion.key) for criterion in case.programme.criteria)
+    return None
+
+
+def ground_asked(case: Case, details: Details) -> list[Missing]:
+    """不受理 needs one of the formal grounds and a reason in words."""
+    found = reason_asked(case, details)
+    if details.get("ground") not in GROUNDS:
+        found.insert(0, Missing("ground", Word("不受理の根拠を選んでください。", "Choose the ground.")))
+    return found
+
+
+def decline(case: Case, details: Details) -> dict[str, Any] | None:
+    """Keep the ground with the event."""
+    return {"ground": details["ground"]}
