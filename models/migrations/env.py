@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from models.base import Moment
 from models.database import open_engine
-from models.migrations import every_table
+from models.tables import Base
 from models.settings import settings
 
 ONE_AT_A_TIME = 8_157_236
@@ -39,7 +39,7 @@ with engine.execution_options(kyodo_writes=True).connect() as connection:
     _prepare(connection)
     context.configure(
         connection=connection,
-        target_metadata=every_table(),
+        target_metadata=Base.metadata,
         render_as_batch=connection.dialect.name == "sqlite",
         render_item=_written_as,
         transaction_per_migration=True,

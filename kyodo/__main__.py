@@ -1,0 +1,96 @@
+"""The command line: `python -m kyodo run` and the single steps behind it."""
+
+import argparse
+import sys
+
+from kyodo import CannotGoOnError
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Carry out one command. A refusal is a sentence on the terminal and exit code 1."""
+    chosen = _commands().parse_args(arguments)
+    try:
+        return int(chosen.carry_out(chosen))
+    except (CannotGoOnError, ValueError) as reason:
+        print(f"kyodo: {reason}", file=sys.stderr)
+        return 1
+
+
+def _commands() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m kyodo", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    commands.add_parser("run", help="start pages, Prefect server and flow runner").set_defaults(carry_out=_run)
+
+    upgrade = commands.add_parser("upgrade", help="bring the database to the tables of this version")
+    upgrade.add_argument("--check", action="store_true", help="only compare migrations with models")
+    upgrade.set_defaults(carry_out=_upgrade)
+
+    seed = commands.add_parser("seed", help="plant the demonstration city where there is no data")
+    seed.add_argument("--force", action="store_true", help="also where there is")
+    seed.set_defaults(carry_out=_seed)
+
+    docs = commands.add_parser("docs", help="write the generated parts of the documentation")
+    docs.add_argument("--check", action="store_true", help="only say which are out of date")
+    docs.set_defaults(carry_out=_docs)
+
+    words = commands.add_parser("translations", help="compile the English catalogue")
+    words.add_argument("--update", action="store_true", help="first take up new texts from the pages")
+    words.add_argument("--check", action="store_true", help="only say what is missing")
+    words.set_defaults(carry_out=_translations)
+    return parser
+
+
+# Each command loads what it needs when it is called: starting the pages must not wait for the checks' libraries.
+
+
+def _run(chosen: argparse.Namespace) -> int:
+    from kyodo.run import run
+
+    return run()
+
+
+def _upgrade(chosen: argparse.Namespace) -> int:
+    from kyodo import migrations
+
+    if chosen.check:
+        return _told(migrations.differences())
+    migrations.upgrade()
+    return 0
+
+
+def _seed(chosen: argparse.Namespace) -> int:
+    from kyodo.demonstration import plant
+
+    plant(force=chosen.force)
+    return 0
+
+
+def _docs(chosen: argparse.Namespace) -> int:
+    from kyodo import documents
+
+    if chosen.check:
+        return _told(documents.outdated())
+    documents.write()
+    return 0
+
+
+def _translations(chosen: argparse.Namespace) -> int:
+    from kyodo import translations
+
+    if chosen.update:
+        translations.update()
+    if chosen.check:
+        return _told(translations.problems())
+    translations.compile_all()
+    return 0
+
+
+def _told(problems: list[str]) -> int:
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

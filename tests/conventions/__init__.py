@@ -1,0 +1,1 @@
+"""Rules about the code itself; each failure says what to do."""
