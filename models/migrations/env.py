@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 
 from models.base import Moment
 from models.database import open_engine
-from models.tables import Base
 from models.settings import settings
+from models.tables import Base
 
 ONE_AT_A_TIME = 8_157_236
 """Number of the PostgreSQL lock that makes a second migrating process wait."""

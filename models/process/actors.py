@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models import clock
-from models.people import Department, Group, Membership, MemberRole, Person, Post, Seat, Tenure
+from models.people import Department, Group, MemberRole, Membership, Person, Post, Seat, Tenure
 from models.process.vocabulary import Hat, State
 from models.proposals import Proposal
 
@@ -67,7 +67,11 @@ def actor_of(session: Session, person: Person, today: date | None = None) -> Act
         select(Post.seat, Post.department_id, Department.name, Post.name)
         .join(Tenure, Tenure.post_id == Post.id)
         .join(Department, Department.id == Post.department_id)
-        .where(Tenure.person_id == person.id, Tenure.since <= day, or_(Tenure.until.is_(None), Tenure.until >= day))
+        .where(
+            Tenure.person_id == person.id,
+            Tenure.since <= day,
+            or_(Tenure.until.is_(None), Tenure.until >= day),
+        )
         .order_by(Post.id)
     )
     groups = session.execute(

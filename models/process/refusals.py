@@ -33,7 +33,5 @@ class NotReady(Refusal):
     """Something is missing or wrong; `missing` says what, item by item."""
 
     def __init__(self, missing: list[Missing]) -> None:
-        super().__init__(
-            Word("".join(m.sentence.ja for m in missing), " ".join(m.sentence.en for m in missing))
-        )
+        super().__init__(Word("".join(m.sentence.ja for m in missing), " ".join(m.sentence.en for m in missing)))
         self.missing = missing

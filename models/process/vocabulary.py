@@ -120,9 +120,9 @@ class MoveKey(StrEnum):
     DECLINE = "decline"
     WITHDRAW = "withdraw"
     RECORD_FINDINGS = "record_findings"
-    PROPOSE_PASS = "propose_pass"  # noqa: S105 - a move, not a password
+    PROPOSE_PASS = "propose_pass"
     PROPOSE_EXCLUSION = "propose_exclusion"
-    CONFIRM_PASS = "confirm_pass"  # noqa: S105 - a move, not a password
+    CONFIRM_PASS = "confirm_pass"
     CONFIRM_EXCLUSION = "confirm_exclusion"
     SEND_BACK_SCREENING = "send_back_screening"
     APPROVE_EXCLUSION = "approve_exclusion"

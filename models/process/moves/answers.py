@@ -59,7 +59,8 @@ def _fault(programme: Programme, item: Item, value: Any) -> Word | None:
         case ItemKind.LINE | ItemKind.TEXT:
             if not isinstance(value, str) or len(value) > item.limit:
                 return Word(
-                    "「{label}」は{limit}文字までで入力してください。", "Write at most {limit} characters for “{label}”."
+                    "「{label}」は{limit}文字までで入力してください。",
+                    "Write at most {limit} characters for “{label}”.",
                 ).filled(label=item.label, limit=item.limit)
     return None
 

@@ -63,7 +63,12 @@ def meeting_asked(case: Case, details: Details) -> list[Missing]:
     if not isinstance(held_on, date):
         found.append(Missing("held_on", Word("会議の日を入力してください。", "Enter the day of the meeting.")))
     elif held_on > case.today:
-        found.append(Missing("held_on", Word("会議の日は今日までの日付にしてください。", "The day must not be in the future.")))
+        found.append(
+            Missing(
+                "held_on",
+                Word("会議の日は今日までの日付にしてください。", "The day must not be in the future."),
+            )
+        )
     if not str(details.get("participants") or "").strip():
         found.append(Missing("participants", Word("出席者を入力してください。", "Enter who took part.")))
     if not str(details.get("minutes") or "").strip():

@@ -38,7 +38,10 @@ def form_complete(case: Case) -> list[Missing]:
     for field, label in PROFILE.items():
         if not getattr(group, field).strip():
             found.append(
-                Missing(f"group_{field}", Word("「{label}」を入力してください。", "Enter “{label}”.").filled(label=label))
+                Missing(
+                    f"group_{field}",
+                    Word("「{label}」を入力してください。", "Enter “{label}”.").filled(label=label),
+                )
             )
     total, share = proposal.answers.get("cost_total"), proposal.answers.get("cost_city")
     if isinstance(total, int) and isinstance(share, int) and share > total:
@@ -105,7 +108,10 @@ def correction_asked(case: Case, details: Details) -> list[Missing]:
         found.append(Missing("due_on", Word("補正の期限を入力してください。", "Enter the date by which to correct.")))
     elif due_on <= case.today:
         found.append(
-            Missing("due_on", Word("補正の期限は明日以降の日付にしてください。", "The date must be tomorrow or later."))
+            Missing(
+                "due_on",
+                Word("補正の期限は明日以降の日付にしてください。", "The date must be tomorrow or later."),
+            )
         )
     return found
 

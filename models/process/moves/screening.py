@@ -21,9 +21,10 @@ def findings_asked(case: Case, details: Details) -> list[Missing]:
             found.append(
                 Missing(
                     f"{key}-reason",
-                    Word("「{label}」に該当すると判断した理由を入力してください。", "Say why “{label}” applies.").filled(
-                        label=known[key].label
-                    ),
+                    Word(
+                        "「{label}」に該当すると判断した理由を入力してください。",
+                        "Say why “{label}” applies.",
+                    ).filled(label=known[key].label),
                 )
             )
     if not details.get("findings"):
@@ -73,8 +74,7 @@ def nothing_excludes(case: Case) -> list[Missing]:
             ).filled(label=case.programme.criterion(finding.criterion).label),
         )
         for finding in case.proposal.findings
-        if finding.verdict is Verdict.MET
-        and case.programme.criterion(finding.criterion).severity is Severity.HARD
+        if finding.verdict is Verdict.MET and case.programme.criterion(finding.criterion).severity is Severity.HARD
     ]
 
 

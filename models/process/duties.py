@@ -1,0 +1,211 @@
+"""Whose turn it is: which duties each state opens, and how open duties are brought in line after a move."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from sqlalchemy import select
+
+from models.calendar import add_business_days
+from models.history import Duty, Event
+from models.process.actors import head_department_id
+from models.process.grammar import Case, DutyRule, Owed
+from models.process.moves.agreement import unsigned_sides
+from models.process.moves.answers import confirmed_sides
+from models.process.moves.consultation import (
+    latest_record,
+    minutes_confirmed_by_both,
+    record_gaps,
+)
+from models.process.moves.publication import latest_snapshot
+from models.process.moves.review import latest_sheet
+from models.process.vocabulary import DutyKey, Hat, Side, State, Subject
+from models.proposals import Proposal
+
+HAT_OF_SIDE = {Side.GROUP: Hat.MEMBER, Side.CITY: Hat.SECTION}
+SIGNER_OF_SIDE = {Side.GROUP: Hat.REPRESENTATIVE, Side.CITY: Hat.HEAD}
+
+
+def _within(case: Case, days: int) -> date:
+    return add_business_days(case.today, days)
+
+
+def _simply(key: DutyKey, hat: Hat) -> DutyRule:
+    """One duty for one hat, within the programme's term of the same name."""
+
+    def rule(case: Case) -> Iterator[Owed]:
+        yield Owed(key, hat, _within(case, getattr(case.programme.terms, key.value)))
+
+    return rule
+
+
+def _finish_draft(case: Case) -> Iterator[Owed]:
+    yield Owed(DutyKey.FINISH_DRAFT, Hat.MEMBER, None)
+
+
+def _correct(case: Case) -> Iterator[Owed]:
+    yield Owed(DutyKey.CORRECT, Hat.MEMBER, case.proposal.correction_due_on)
+
+
+def _minutes(case: Case) -> Iterator[Owed]:
+    for meeting in case.proposal.meetings:
+        confirmed = confirmed_sides(case, Subject.MINUTES, meeting.id, meeting.edition)
+        for side in Side:
+            if side not in confirmed:
+                yield Owed(
+                    DutyKey.CONFIRM_MINUTES,
+                    HAT_OF_SIDE[side],
+                    _within(case, case.programme.terms.confirm_minutes),
+                    meeting.id,
+                )
+
+
+def _consult(case: Case) -> Iterator[Owed]:
+    terms = case.programme.terms
+    yield from _minutes(case)
+    if not case.proposal.meetings:
+        yield Owed(DutyKey.HOLD_MEETING, Hat.SECTION, _within(case, terms.hold_meeting))
+    record = latest_record(case)
+    if record is None or record_gaps(case):
+        yield Owed(DutyKey.WRITE_RECORD, Hat.SECTION, _within(case, terms.write_record))
+    elif minutes_confirmed_by_both(case):
+        confirmed = confirmed_sides(case, Subject.RECORD, record.number)
+        for side in Side:
+            if side not in confirmed:
+                yield Owed(
+                    DutyKey.CONFIRM_RECORD,
+                    HAT_OF_SIDE[side],
+                    _within(case, terms.confirm_record),
+                    record.number,
+                )
+
+
+def _sign(case: Case) -> Iterator[Owed]:
+    for side in unsigned_sides(case):
+        yield Owed(DutyKey.SIGN, SIGNER_OF_SIDE[side], _within(case, case.programme.terms.sign))
+
+
+def _report(case: Case) -> Iterator[Owed]:
+    yield from _minutes(case)
+    for report in case.proposal.reports:
+        if report.waits_for_city:
+            due_on = _within(case, case.programme.terms.check_report)
+            yield Owed(DutyKey.CHECK_REPORT, Hat.SECTION, due_on, report.id)
+        elif report.waits_for_group:
+            yield Owed(DutyKey.REPORT, Hat.MEMBER, report.due_on, report.id)
+
+
+def _check_oneself(case: Case) -> Iterator[Owed]:
+    handed_in = {c.side for c in case.proposal.self_checks if c.submitted_at is not None}
+    for side in Side:
+        if side not in handed_in:
+            yield Owed(DutyKey.SELF_CHECK, HAT_OF_SIDE[side], _within(case, case.programme.terms.self_check))
+
+
+def _review_jointly(case: Case) -> Iterator[Owed]:
+    terms = case.programme.terms
+    sheet = latest_sheet(case)
+    if sheet is None or case.proposal.beneficiary_check is None:
+        for side in Side:
+            yield Owed(DutyKey.WRITE_JOINT_SHEET, HAT_OF_SIDE[side], _within(case, terms.write_joint_sheet))
+        return
+    confirmed = confirmed_sides(case, Subject.JOINT_SHEET, sheet.number)
+    for side in Side:
+        if side not in confirmed:
+            due_on = _within(case, terms.confirm_joint_sheet)
+            yield Owed(DutyKey.CONFIRM_JOINT_SHEET, HAT_OF_SIDE[side], due_on, sheet.number)
+
+
+def _prepare(case: Case) -> Iterator[Owed]:
+    terms = case.programme.terms
+    snapshot = latest_snapshot(case)
+    if snapshot is None:
+        yield Owed(DutyKey.MAKE_SNAPSHOT, Hat.SYSTEM, case.today)
+        return
+    if snapshot.objection:
+        yield Owed(DutyKey.CORRECT_PUBLICATION, Hat.DESK, _within(case, terms.correct_publication))
+        return
+    confirmed = confirmed_sides(case, Subject.SNAPSHOT, snapshot.number)
+    waiting = [side for side in Side if side not in confirmed]
+    for side in waiting:
+        yield Owed(DutyKey.LOOK_OVER, HAT_OF_SIDE[side], _within(case, terms.look_over), snapshot.number)
+    if not waiting:
+        yield Owed(DutyKey.SCHEDULE_RELEASE, Hat.DESK, _within(case, terms.schedule_release))
+
+
+def _release(case: Case) -> Iterator[Owed]:
+    yield Owed(DutyKey.RELEASE, Hat.SYSTEM, None)
+
+
+DUTIES: dict[State, DutyRule] = {
+    State.DRAFT: _finish_draft,
+    State.SUBMITTED: _simply(DutyKey.RECEIVE, Hat.DESK),
+    State.RETURNED: _correct,
+    State.SCREENING: _simply(DutyKey.SCREEN, Hat.DESK),
+    State.PASS_PROPOSED: _simply(DutyKey.CONFIRM_SCREENING, Hat.DESK),
+    State.EXCLUSION_PROPOSED: _simply(DutyKey.CONFIRM_SCREENING, Hat.DESK),
+    State.EXCLUSION_APPROVAL: _simply(DutyKey.APPROVE_EXCLUSION, Hat.HEAD),
+    State.ASSIGNING: _simply(DutyKey.ASSIGN, Hat.DESK),
+    State.ASSIGNED: _simply(DutyKey.TAKE_ON, Hat.SECTION_HEAD),
+    State.CONSULTING: _consult,
+    State.DRAFTING: _simply(DutyKey.DRAFT_AGREEMENT, Hat.SECTION),
+    State.APPROVING: _simply(DutyKey.APPROVE_AGREEMENT, Hat.HEAD),
+    State.SIGNING: _sign,
+    State.RUNNING: _report,
+    State.SELF_CHECKING: _check_oneself,
+    State.JOINT_REVIEW: _review_jointly,
+    State.PREPARING: _prepare,
+    State.SCHEDULED: _release,
+    State.UNPUBLISHED: _simply(DutyKey.CORRECT_PUBLICATION, Hat.DESK),
+}
+"""What is owed in each state. A state that is not here is an end."""
+
+
+def owed(case: Case) -> list[Owed]:
+    """Every duty that must be open on the proposal as it stands."""
+    rule = DUTIES.get(case.proposal.state)
+    return list(rule(case)) if rule else []
+
+
+def settle(case: Case, event: Event | None) -> None:
+    """Close the duties that are no longer owed and open the new ones; those that go on keep their date."""
+    session, proposal = case.session, case.proposal
+    wanted = {(o.key, o.hat, o.subject_id, *_address(proposal, o.hat)): o for o in owed(case)}
+    still_open = session.scalars(
+        select(Duty).where(Duty.proposal_id == proposal.id, Duty.closed_at.is_(None)).order_by(Duty.id)
+    )
+    for duty in still_open:
+        known = (duty.key, duty.hat, duty.subject_id, duty.department_id, duty.group_id)
+        if known in wanted:
+            del wanted[known]
+        else:
+            duty.closed_at = case.now
+            duty.closed_by_id = event.id if event else None
+    for (key, hat, subject_id, department_id, group_id), new in wanted.items():
+        session.add(
+            Duty(
+                proposal_id=proposal.id,
+                key=key,
+                hat=hat,
+                subject_id=subject_id,
+                department_id=department_id,
+                group_id=group_id,
+                since=case.now,
+                due_on=new.due_on,
+                opened_by_id=event.id if event else None,
+            )
+        )
+
+
+def _address(proposal: Proposal, hat: Hat) -> tuple[int | None, int | None]:
+    """Department and group a duty lies with."""
+    match hat:
+        case Hat.MEMBER | Hat.REPRESENTATIVE:
+            return None, proposal.group_id
+        case Hat.DESK:
+            return proposal.desk_id, None
+        case Hat.SECTION | Hat.SECTION_HEAD:
+            return proposal.section_id, None
+        case Hat.HEAD:
+            return head_department_id(proposal), None
+        case Hat.SYSTEM:
+            return None, None

@@ -1,0 +1,246 @@
+"""The one way a proposal moves: what may be done, and doing it in one transaction with event, duties and outbox."""
+
+import hashlib
+import json
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import clock
+from models.history import Event
+from models.outbox import OutboxMessage
+from models.people import Group
+from models.process.actors import Actor, body_of, hats_of
+from models.process.definition import MOVES
+from models.process.duties import settle
+from models.process.grammar import Case, Details, Move, Offer
+from models.process.labels import HATS, MOVE_WORDS, STATES
+from models.process.refusals import NotAllowed, NotPossible, NotReady, Refusal
+from models.process.vocabulary import STAGE_OF, Hat, MoveKey, Stage, State
+from models.proposals import Proposal
+from models.words import Word
+
+
+def begin(session: Session, *, actor: Actor, group: Group, desk_id: int, programme: str) -> Proposal:
+    """A new, empty draft of a group. Raises NotAllowed for somebody who is not in the group."""
+    if actor.person_id is None or group.id not in actor.group_ids:
+        raise NotAllowed(
+            Word(
+                "提案できるのは団体のメンバーだけです。",
+                "Only members of the group can make a proposal for it.",
+            )
+        )
+    proposal = Proposal(
+        programme=programme,
+        stage=Stage.INTAKE,
+        state=State.DRAFT,
+        version=0,
+        group_id=group.id,
+        desk_id=desk_id,
+        created_by_id=actor.person_id,
+        created_at=clock.now(),
+        answers={},
+        answers_revision=0,
+        title="",
+    )
+    session.add(proposal)
+    session.flush()
+    settle(_case(session, proposal, actor, Hat.MEMBER), None)
+    return proposal
+
+
+def available(session: Session, proposal: Proposal, actor: Actor) -> list[Offer]:
+    """The moves this actor may make now, in the definition's order, each with what has to be there first."""
+    hats = hats_of(actor, proposal)
+    offers = []
+    for key, move in MOVES.items():
+        if proposal.state not in move.starts:
+            continue
+        hat = _hat_for(session, proposal, actor, hats, move)
+        if hat is not None:
+            offers.append(Offer(key, hat, move.facts(_case(session, proposal, actor, hat))))
+    return offers
+
+
+def perform(
+    session: Session,
+    proposal: Proposal,
+    key: MoveKey,
+    actor: Actor,
+    *,
+    seen: int | None = None,
+    **details: Any,
+) -> Event:
+    """Make a move: event, new state, duties and outbox message in the caller's transaction.
+
+    seen: the proposal's version when the actor opened the page. The same move sent twice from one page happens once
+    and answers with the first event. Raises NotPossible, NotAllowed or NotReady; then nothing is written.
+    """
+    move = MOVES[key]
+    _lock(session, proposal)
+    repeated = _same_again(session, proposal, key, actor, seen, details)
+    if repeated is not None:
+        return repeated
+    hat = _permitted(session, proposal, key, move, actor)
+    case = _case(session, proposal, actor, hat)
+    missing = move.facts(case) or move.asks(case, details)
+    if missing:
+        raise NotReady(missing)
+    return _carry_out(case, key, move, details)
+
+
+def refusal(session: Session, proposal: Proposal, key: MoveKey, actor: Actor) -> Refusal | None:
+    """Why the actor cannot make this move now, before any form is filled; None when it can be made."""
+    move = MOVES[key]
+    try:
+        hat = _permitted(session, proposal, key, move, actor)
+    except Refusal as refused:
+        return refused
+    missing = move.facts(_case(session, proposal, actor, hat))
+    return NotReady(missing) if missing else None
+
+
+def case_for(session: Session, proposal: Proposal, actor: Actor, hat: Hat) -> Case:
+    """The case as checks see it, for pages that show what is missing."""
+    return _case(session, proposal, actor, hat)
+
+
+def _case(session: Session, proposal: Proposal, actor: Actor, hat: Hat) -> Case:
+    return Case(session=session, proposal=proposal, actor=actor, hat=hat, now=clock.now())
+
+
+def _lock(session: Session, proposal: Proposal) -> None:
+    """On PostgreSQL, wait for whoever is acting on this proposal and read it anew; SQLite has one writer anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.flush()
+        session.expire(proposal)
+        session.scalars(select(Proposal).where(Proposal.id == proposal.id).with_for_update()).one()
+
+
+def _same_again(
+    session: Session, proposal: Proposal, key: MoveKey, actor: Actor, seen: int | None, details: Details
+) -> Event | None:
+    """The event of the very same move by the same person made since the page was opened, if there is one."""
+    if seen is None or seen >= proposal.version:
+        return None
+    since = session.scalars(
+        select(Event).where(
+            Event.proposal_id == proposal.id,
+            Event.number > seen,
+            Event.move == key,
+            Event.actor_id == actor.person_id,
+        )
+    )
+    mark = _mark(details)
+    return next((event for event in since if event.details.get("mark") == mark), None)
+
+
+def _mark(details: Details) -> str:
+    """A short fingerprint of what came with a move, to recognise a double click."""
+    text = json.dumps(dict(details), default=str, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _permitted(session: Session, proposal: Proposal, key: MoveKey, move: Move, actor: Actor) -> Hat:
+    """The hat under which the actor may make the move. Raises NotAllowed or NotPossible."""
+    hats = hats_of(actor, proposal)
+    if not hats & set(move.by):
+        raise NotAllowed(
+            Word("「{move}」ができるのは{hats}です。", "Only {hats} can do this: {move}.").filled(
+                move=MOVE_WORDS[key].button, hats=_names(move.by)
+            )
+        )
+    if proposal.state not in move.starts:
+        raise NotPossible(_who_was_first(session, proposal, key))
+    hat = _hat_for(session, proposal, actor, hats, move)
+    if hat is None:
+        raise NotAllowed(
+            Word(
+                "案をつくった人は「{move}」ができません。ほかの{hats}にお願いしてください。",
+                "Whoever drafted it cannot do this: {move}. Ask another {hats}.",
+            ).filled(move=MOVE_WORDS[key].button, hats=_names(move.by))
+        )
+    return hat
+
+
+def _hat_for(session: Session, proposal: Proposal, actor: Actor, hats: frozenset[Hat], move: Move) -> Hat | None:
+    hat = next((hat for hat in move.by if hat in hats), None)
+    if hat is None or not move.not_by:
+        return hat
+    drafter = session.scalar(
+        select(Event.actor_id)
+        .where(Event.proposal_id == proposal.id, Event.move.in_(move.not_by))
+        .order_by(Event.number.desc())
+        .limit(1)
+    )
+    return None if drafter == actor.person_id else hat
+
+
+def _names(hats: tuple[Hat, ...]) -> Word:
+    return Word("・".join(HATS[h].ja for h in hats), " or ".join(HATS[h].en for h in hats))
+
+
+def _who_was_first(session: Session, proposal: Proposal, key: MoveKey) -> Word:
+    last = session.scalar(select(Event).where(Event.proposal_id == proposal.id).order_by(Event.number.desc()).limit(1))
+    if last is None:
+        return Word(
+            "この提案は今「{state}」のため、「{move}」はできません。",
+            "Now “{state}”: this cannot be done: {move}.",
+        ).filled(state=STATES[proposal.state], move=MOVE_WORDS[key].button)
+    return Word(
+        "この提案は今「{state}」のため、「{move}」はできません。先に{body}が「{last}」を行いました。",
+        "This proposal is now “{state}”, so this cannot be done: {move}. {body} was first: {last}.",
+    ).filled(
+        state=STATES[proposal.state],
+        move=MOVE_WORDS[key].button,
+        body=last.actor_body,
+        last=MOVE_WORDS[last.move].button,
+    )
+
+
+def _carry_out(case: Case, key: MoveKey, move: Move, details: Details) -> Event:
+    session, proposal = case.session, case.proposal
+    body = body_of(case.actor, case.hat, proposal)
+    before = proposal.state
+    facts = move.does(case, details) or {}
+    if move.to is not None and move.when(case):
+        proposal.state = move.to
+        proposal.stage = STAGE_OF.get(move.to, proposal.stage)
+    proposal.version += 1
+    event = Event(
+        proposal_id=proposal.id,
+        number=proposal.version,
+        move=key,
+        at=case.now,
+        actor_id=case.actor.person_id,
+        actor_name=case.actor.name,
+        actor_body=body,
+        hat=case.hat,
+        from_state=before,
+        to_state=proposal.state,
+        stage=proposal.stage,
+        sight=move.sight,
+        reason=str(details.get("reason") or "").strip(),
+        details={**_plain(facts), "mark": _mark(details)},
+    )
+    session.add(event)
+    session.flush()
+    settle(case, event)
+    if move.flow is not None:
+        session.add(
+            OutboxMessage(
+                flow=move.flow,
+                proposal_id=proposal.id,
+                event_id=event.id,
+                created_at=case.now,
+                due_at=case.now,
+            )
+        )
+    session.flush()
+    return event
+
+
+def _plain(facts: dict[str, Any]) -> dict[str, Any]:
+    return {k: v.isoformat() if isinstance(v, date | datetime) else v for k, v in facts.items()}
