@@ -1,0 +1,30 @@
+"""Serves the pages: `python -m webui`."""
+
+import logging
+
+from waitress import serve
+
+from models.settings import settings
+from webui.app import create_app
+
+THREADS = 8
+"""Requests answered at once; the database pool has room for all of them."""
+
+
+def main() -> None:
+    """Serve until stopped."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    app = create_app()
+    serve(
+        app,
+        host=settings().host,
+        port=settings().port,
+        threads=THREADS,
+        ident="",
+        # Past our own limit, so that a file somewhat too large still gets a page that says so.
+        max_request_body_size=2 * int(app.config["MAX_CONTENT_LENGTH"]),
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,178 @@
+"""Who is asking, and who may open which page: every view wears a mark, and a view without one is refused."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, g, redirect, request, session, url_for
+from sqlalchemy import and_, exists, or_, select
+from werkzeug.wrappers import Response
+
+from models import clock
+from models.people import Membership, Person, Post, Seat, Tenure
+from webui.database import SAFE_METHODS, db
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Mark(Enum):
+    """Who may open a page."""
+
+    PUBLIC = "public"
+    SIGNED_IN = "signed_in"
+    STAFF = "staff"
+    ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who is signed in, in plain values that stay readable after a rollback, and the row they come from."""
+
+    id: int
+    name: str
+    language: str
+    is_staff: bool
+    is_administrator: bool
+    is_member: bool
+    person: Person
+
+
+def public(view: View) -> View:
+    """Everybody may open this page."""
+    return _marked(view, Mark.PUBLIC)
+
+
+def signed_in(view: View) -> View:
+    """Whoever is signed in may open this page; the view itself decides about the record it shows."""
+    return _marked(view, Mark.SIGNED_IN)
+
+
+def staff(view: View) -> View:
+    """Whoever holds a post in the city hall today may open this page."""
+    return _marked(view, Mark.STAFF)
+
+
+def administrator(view: View) -> View:
+    """Whoever holds an administrator's post today may open this page."""
+    return _marked(view, Mark.ADMINISTRATOR)
+
+
+def mark_of(view: Callable[..., Any] | None) -> Mark | None:
+    """The mark a view wears, or None."""
+    return getattr(view, "access_mark", None)
+
+
+def reader() -> Reader | None:
+    """Who is signed in, or None; asked of the database once per request."""
+    if "reader" not in g:
+        g.reader = _find_reader()
+    found: Reader | None = g.reader
+    return found
+
+
+def current_person() -> Person:
+    """The person signed in. Only for views that require it."""
+    found = reader()
+    if found is None:
+        raise RuntimeError(f"{request.endpoint} asks for a person but lets anybody in: mark it @signed_in.")
+    return found.person
+
+
+def begin_session(person: Person) -> None:
+    """Sign a person in, in a new session: nothing from before survives."""
+    session.clear()
+    session.permanent = True
+    session["person"] = person.id
+    session["key"] = person.session_key
+    g.pop("reader", None)
+
+
+def end_session() -> None:
+    """Sign out in this browser."""
+    session.clear()
+    g.reader = None
+
+
+def safe_next(target: str | None) -> str | None:
+    """A path of our own to go to after signing in, or None when the wish leads elsewhere."""
+    if not target or not target.startswith("/") or target.startswith("//") or "\\" in target:
+        return None
+    return target if target.isprintable() else None
+
+
+def here() -> str:
+    """The path and query of this request, to come back to."""
+    return request.full_path.rstrip("?")
+
+
+def install(app: Flask) -> None:
+    """Refuse whoever may not open the page asked for."""
+    app.before_request(_guard)
+    app.view_functions["static"] = public(app.view_functions["static"])
+
+
+def _marked(view: View, mark: Mark) -> View:
+    view.access_mark = mark  # type: ignore[attr-defined]
+    return view
+
+
+def _guard() -> Response | None:
+    if request.endpoint is None:
+        return None  # no such page: the router's 404 or 405 follows
+    mark = mark_of(current_app.view_functions.get(request.endpoint))
+    if mark is None:
+        raise RuntimeError(f"{request.endpoint} has no access mark, so nobody may open it.")
+    if mark is Mark.PUBLIC:
+        return None
+    who = reader()
+    if who is None:
+        return _ask_to_sign_in()
+    allowed = {
+        Mark.SIGNED_IN: True,
+        Mark.STAFF: who.is_staff or who.is_administrator,
+        Mark.ADMINISTRATOR: who.is_administrator,
+    }[mark]
+    if not allowed:
+        abort(404)  # what you may not see looks like what does not exist
+    return None
+
+
+def _ask_to_sign_in() -> Response:
+    if request.method not in SAFE_METHODS:
+        abort(401)
+    return redirect(url_for("auth.sign_in", next=here()))
+
+
+def _find_reader() -> Reader | None:
+    person_id, key = session.get("person"), session.get("key")
+    if not isinstance(person_id, int) or not isinstance(key, str):
+        return None
+    today = clock.today()
+    seated = and_(
+        Tenure.person_id == Person.id, Tenure.since <= today, or_(Tenure.until.is_(None), Tenure.until >= today)
+    )
+    row = (
+        db()
+        .execute(
+            select(
+                Person,
+                exists().where(seated).label("staff"),
+                exists()
+                .where(seated, Tenure.post_id == Post.id, Post.seat == Seat.ADMINISTRATOR)
+                .label("administrator"),
+                exists()
+                .where(
+                    Membership.person_id == Person.id,
+                    Membership.since <= today,
+                    or_(Membership.until.is_(None), Membership.until >= today),
+                )
+                .label("member"),
+            ).where(Person.id == person_id, Person.session_key == key, Person.active)
+        )
+        .one_or_none()
+    )
+    if row is None:
+        return None
+    person, is_staff, is_administrator, is_member = row
+    return Reader(person.id, person.name, person.language, is_staff, is_administrator, is_member, person)

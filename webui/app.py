@@ -1,0 +1,70 @@
+"""The web application: which pages there are and what every request passes through."""
+
+from datetime import timedelta
+
+from flask import Blueprint, Flask
+from werkzeug.wrappers import Response
+
+from models.settings import settings
+from webui import access, assets, automation, database, errors, filters, language, navigation, resend, security
+from webui.auth import blueprint as auth
+from webui.dev import blueprint as dev_pages
+from webui.public import blueprint as public
+
+BLUEPRINTS: list[Blueprint] = [public, auth]
+"""Every blueprint of the house; a new one is added here and nowhere else."""
+
+IDLE = timedelta(hours=12)
+"""How long one stays signed in without doing anything."""
+
+FORM_BYTES = 4 * 1024 * 1024
+"""What the text of one form may weigh, besides its files."""
+
+FILES_AT_ONCE = 3
+"""How many files of the largest size one form may carry; a single one too large is then told at its field."""
+
+
+class Kyodo(Flask):
+    """Flask, with the commit inside the part of a request whose errors reach the error pages."""
+
+    def dispatch_request(self) -> Response:
+        response = self.make_response(super().dispatch_request())
+        database.conclude(response)
+        return response
+
+
+def create_app() -> Flask:
+    """The application, ready to be served. Reads the settings once."""
+    app = Kyodo(__name__)
+    secure = settings().base_url.startswith("https://")
+    app.config.update(
+        SECRET_KEY=settings().secret_key,
+        SESSION_COOKIE_NAME="__Host-kyodo" if secure else "kyodo",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=secure,
+        PERMANENT_SESSION_LIFETIME=IDLE,
+        MAX_CONTENT_LENGTH=FILES_AT_ONCE * settings().max_upload_bytes + FORM_BYTES,
+        MAX_FORM_MEMORY_SIZE=FORM_BYTES,
+        MAX_FORM_PARTS=2000,
+        WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as its session
+        WTF_CSRF_SSL_STRICT=False,  # security.py compares the origin instead
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    database.install(app)
+    language.install(app)
+    errors.install(app)
+    filters.install(app)
+    assets.install(app)
+    security.install_headers(app)
+    security.install_origin_check(app)
+    access.install(app)
+    security.install_csrf(app)  # after access: an expired session is told before an expired form
+    resend.install(app)
+    navigation.install(app)
+    automation.install(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    if settings().development:
+        app.register_blueprint(dev_pages)
+    return app

@@ -1,0 +1,68 @@
+"""The forms of signing in and of one's own account."""
+
+import unicodedata
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, PasswordField, RadioField
+from wtforms.validators import EqualTo, InputRequired, Length
+
+from webui.auth.passwords import LONGEST, SHORTEST
+from webui.forms import Form, LineField
+from webui.language import LANGUAGES
+
+
+class EmailField(LineField):
+    """An e-mail address, narrow and in lower case however it was typed."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        super().process_formdata(valuelist)
+        self.data = unicodedata.normalize("NFKC", self.data or "").strip().lower()
+
+
+class SignInForm(Form):
+    email = EmailField(_l("メールアドレス"), [InputRequired(_l("メールアドレスを入力してください"))])
+    password = PasswordField(_l("パスワード"), [InputRequired(_l("パスワードを入力してください"))])
+    next = HiddenField()
+    kept = HiddenField()
+
+
+class ForgottenForm(Form):
+    email = EmailField(_l("メールアドレス"), [InputRequired(_l("メールアドレスを入力してください"))])
+
+
+class NewPasswordForm(Form):
+    password = PasswordField(
+        _l("新しいパスワード"),
+        [
+            InputRequired(_l("新しいパスワードを入力してください")),
+            Length(SHORTEST, LONGEST, _l("新しいパスワードは10文字以上200文字までで入力してください")),
+        ],
+        description=_l("10文字以上。いくつかの言葉をつなげると、覚えやすく、見破られにくくなります。"),
+    )
+    password_again = PasswordField(
+        _l("新しいパスワード（確認）"),
+        [
+            InputRequired(_l("確認のため、新しいパスワードをもう一度入力してください")),
+            EqualTo("password", _l("確認のパスワードが、新しいパスワードと同じではありません")),
+        ],
+    )
+
+
+class ChangePasswordForm(NewPasswordForm):
+    password_now = PasswordField(_l("今のパスワード"), [InputRequired(_l("今のパスワードを入力してください"))])
+
+
+class AccountForm(Form):
+    name = LineField(
+        _l("氏名"),
+        [InputRequired(_l("氏名を入力してください")), Length(max=80, message=_l("氏名は80文字までで入力してください"))],
+    )
+    phone = LineField(
+        _l("電話番号"),
+        [Length(max=40, message=_l("電話番号は40文字までで入力してください"))],
+        description=_l("例：000-000-0000"),
+    )
+    language = RadioField(
+        _l("言語"), choices=list(LANGUAGES.items()), description=_l("画面と、お送りするメールの言語です。")
+    )

@@ -1,0 +1,35 @@
+"""Passwords: hashed with argon2, at least ten characters, and no easier to guess than that."""
+
+import secrets
+from functools import cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from models.people import Person
+
+SHORTEST = 10
+LONGEST = 200
+_hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # OWASP's advice for a shared server
+
+
+def set_password(person: Person, password: str) -> None:
+    """Give a person a new password. Ends all of the person's sessions and unused links."""
+    person.password_hash = _hasher.hash(password)
+    person.session_key = secrets.token_urlsafe(32)
+
+
+def password_fits(person: Person | None, password: str) -> bool:
+    """Whether this is the person's password. Takes as long for nobody as for somebody."""
+    known = person is not None and person.active and bool(person.password_hash)
+    stored = person.password_hash if person is not None and known else _of_nobody()
+    try:
+        _hasher.verify(stored, password)
+    except (VerificationError, InvalidHashError):
+        return False
+    return known
+
+
+@cache
+def _of_nobody() -> str:
+    return _hasher.hash(secrets.token_urlsafe(16))

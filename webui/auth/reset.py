@@ -1,0 +1,86 @@
+"""A new password by mail: for whoever has forgotten it, and for whoever is invited and has none yet."""
+
+from flask import current_app as app
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from models.people import Person
+from models.settings import settings
+from notifications import accounts
+from webui.access import begin_session, public
+from webui.auth import throttle
+from webui.auth.forms import ForgottenForm, NewPasswordForm
+from webui.auth.passwords import set_password
+from webui.database import db
+from webui.navigation import start_page
+
+RESET_SECONDS = 60 * 60
+INVITATION_SECONDS = 14 * 24 * 60 * 60
+
+
+@public
+def forgotten() -> str | tuple[str, int]:
+    """Ask for the e-mail; the answer is the same whether anybody has it or not."""
+    form = ForgottenForm()
+    if request.method == "GET":
+        return render_template("auth/forgotten.html", form=form)
+    if not form.validate():
+        return render_template("auth/forgotten.html", form=form), 422
+    person = db().scalar(select(Person).where(Person.email == form.email.data, Person.active))
+    if person is not None:
+        accounts.send_reset(db(), person, link(person, "reset"))
+    return render_template("auth/forgotten_sent.html", email=form.email.data)
+
+
+@public
+def new_password(token: str) -> str | Response | tuple[str, int]:
+    """Set the password that a link allows to set, once."""
+    person = _holder(token)
+    if person is None:
+        return render_template("auth/link_over.html"), 404
+    form = NewPasswordForm()
+    if request.method == "GET":
+        return render_template("auth/new_password.html", form=form, person=person)
+    if not form.validate():
+        return render_template("auth/new_password.html", form=form, person=person), 422
+    set_password(person, form.password.data or "")
+    throttle.forget_failures(db(), person.email)
+    db().flush()
+    begin_session(person)
+    flash(_("新しいパスワードを設定し、ログインしました。"))
+    return redirect(start_page())
+
+
+def invite(person: Person) -> None:
+    """Send somebody who has no password yet the link to set the first one. Valid for fourteen days."""
+    accounts.send_invitation(db(), person, link(person, "invitation"))
+
+
+def link(person: Person, purpose: str) -> str:
+    """The address of the page where this person sets a password; dead once the password has changed."""
+    token = _signer(person).dumps([person.id, purpose])
+    return settings().base_url + url_for("auth.new_password", token=token)
+
+
+def _holder(token: str) -> Person | None:
+    known, content = URLSafeTimedSerializer("").loads_unsafe(token)
+    del known  # the signature is checked below, with the person's own key
+    if not (isinstance(content, list) and len(content) == 2 and isinstance(content[0], int)):
+        return None
+    person = db().get(Person, content[0])
+    if person is None or not person.active:
+        return None
+    seconds = INVITATION_SECONDS if content[1] == "invitation" else RESET_SECONDS
+    try:
+        _signer(person).loads(token, max_age=seconds)
+    except BadSignature:
+        return None
+    return person
+
+
+def _signer(person: Person) -> URLSafeTimedSerializer:
+    """Signs with the session key as salt: when the password changes, every link sent before is over."""
+    return URLSafeTimedSerializer(str(app.secret_key), salt=f"new-password {person.session_key}")

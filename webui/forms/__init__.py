@@ -1,0 +1,6 @@
+"""Forms: the base every form derives from, and fields that read Japanese as people type it."""
+
+from webui.forms.base import Form
+from webui.forms.fields import ChecksField, DayField, LineField, ProseField, YenField
+
+__all__ = ["ChecksField", "DayField", "Form", "LineField", "ProseField", "YenField"]

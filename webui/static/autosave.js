@@ -1,0 +1,191 @@
+// Saves a form while one types: POST of its fields to data-autosave. What is not saved yet stays in this browser,
+// under the reader and the address, and comes back when the form is opened again. All words come from the page.
+(() => {
+  "use strict";
+  const PAUSE = 1500;
+  const RETRY = 15000;
+  const OLD = 30 * 24 * 60 * 60 * 1000;
+  const PREFIX = "kyodo-unsaved ";
+
+  const form = document.querySelector("form[data-autosave]");
+  if (!form) return;
+  const words = form.dataset;
+  const key = `${PREFIX}${words.reader} ${words.autosave}`;
+  const status = form.querySelector("[data-autosave-status]");
+  let timer = 0;
+  let saving = false;
+  let changed = false;
+  let stopped = false;
+
+  const revision = () => (form.elements.revision ? form.elements.revision.value : "");
+
+  const isText = (name, value) => typeof value === "string" && name !== "csrf_token" && !name.includes("password");
+
+  const fields = () =>
+    [...new FormData(form)].filter(([name, value]) => isText(name, value) && name !== "revision");
+
+  const store = {
+    read() {
+      try { return JSON.parse(localStorage.getItem(key)); } catch { return null; }
+    },
+    write(sent = false) {
+      const entry = { at: Date.now(), revision: revision(), fields: fields(), sent };
+      try { localStorage.setItem(key, JSON.stringify(entry)); } catch { /* no room or not allowed: the server has it soon */ }
+    },
+    drop() {
+      try { localStorage.removeItem(key); } catch { /* nothing was kept either */ }
+    },
+    tidy() {
+      try {
+        for (const name of Object.keys(localStorage)) {
+          if (name.startsWith(PREFIX) && Date.now() - JSON.parse(localStorage.getItem(name)).at > OLD) {
+            localStorage.removeItem(name);
+          }
+        }
+      } catch { /* somebody else's entry */ }
+    },
+  };
+
+  const say = (text, link) => {
+    if (!status) return;
+    status.textContent = text;
+    if (!link) return;
+    const a = document.createElement("a");
+    a.href = words.signIn;
+    a.target = "_blank";
+    a.rel = "noopener";
+    a.textContent = link;
+    status.append(" ", a);
+  };
+
+  const later = (wait) => {
+    clearTimeout(timer);
+    timer = setTimeout(save, wait);
+  };
+
+  const body = () => {
+    const sent = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) if (isText(name, value)) sent.append(name, value);
+    return sent;
+  };
+
+  const post = (keepalive) =>
+    fetch(words.autosave, {
+      method: "POST",
+      headers: { Accept: "application/json", "X-CSRFToken": form.elements.csrf_token.value },
+      body: body(),
+      keepalive,
+    });
+
+  const renewToken = (token) => {
+    for (const input of document.querySelectorAll("input[name=csrf_token]")) input.value = token;
+  };
+
+  async function save(keepalive = false) {
+    if (stopped) return;
+    if (saving) { changed = true; return; }
+    clearTimeout(timer);
+    saving = true;
+    changed = false;
+    say(words.saySaving);
+    try {
+      let answer = await post(keepalive);
+      let data = await answer.json().catch(() => ({}));
+      if (answer.status === 400 && data.csrf_token) {
+        renewToken(data.csrf_token);
+        answer = await post(keepalive);
+        data = await answer.json().catch(() => ({}));
+      }
+      if (answer.ok) {
+        if (form.elements.revision && data.revision !== undefined) form.elements.revision.value = data.revision;
+        if (changed) store.write(); else store.drop();
+        say(words.saySaved.replace("{time}", data.saved_at || ""));
+      } else if (answer.status === 401) {
+        say(words.saySignedOut, words.saySignIn);
+        later(RETRY);
+      } else if (answer.status === 409) {
+        stopped = true;
+        say(words.sayConflict);
+      } else {
+        say(words.sayFailed);
+        later(RETRY);
+      }
+    } catch {
+      say(words.sayOffline);
+      later(RETRY);
+    } finally {
+      saving = false;
+    }
+    if (changed) later(PAUSE);
+  }
+
+  const restore = (kept) => {
+    const waiting = new Map();
+    for (const [name, value] of kept) waiting.set(name, [...(waiting.get(name) || []), value]);
+    for (const control of form.elements) {
+      if (!control.name || ["hidden", "file", "password", "submit", "button"].includes(control.type)) continue;
+      const values = waiting.get(control.name) || [];
+      if (control.type === "radio" || control.type === "checkbox") control.checked = values.includes(control.value);
+      else if (control.multiple) for (const option of control.options) option.selected = values.includes(option.value);
+      else if (values.length) control.value = values.shift();
+      control.dispatchEvent(new Event("restored"));
+    }
+  };
+
+  const tell = (text, choices) => {
+    const note = document.createElement("div");
+    note.className = "notice warn";
+    note.setAttribute("role", "status");
+    const p = document.createElement("p");
+    p.textContent = text;
+    const row = document.createElement("p");
+    row.className = "row";
+    for (const [label, act] of choices) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "btn line";
+      button.textContent = label;
+      button.addEventListener("click", () => { act(); note.remove(); });
+      row.append(button);
+    }
+    note.append(p, row);
+    form.prepend(note);
+  };
+
+  const welcomeBack = () => {
+    const kept = store.read();
+    if (!kept) return;
+    const served = fields();
+    if (JSON.stringify(kept.fields) === JSON.stringify(served)) { store.drop(); return; }
+    if (kept.revision === revision()) {
+      restore(kept.fields);
+      tell(words.sayRestored, [[words.sayDiscard, () => { restore(served); store.drop(); save(); }]]);
+      save();
+    } else if (kept.sent) {
+      store.drop(); // it was sent and something newer has been saved since
+    } else {
+      tell(words.sayDiffers, [
+        [words.sayRestore, () => { restore(kept.fields); save(); }],
+        [words.sayDiscard, () => store.drop()],
+      ]);
+    }
+  };
+
+  form.addEventListener("input", () => {
+    store.write();
+    changed = true;
+    later(PAUSE);
+  });
+  form.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
+    clearTimeout(timer);
+    store.write(true);
+  });
+  window.addEventListener("online", () => { if (store.read()) save(); });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden" && changed && !form.dataset.sent) save(true);
+  });
+
+  store.tidy();
+  welcomeBack();
+})();
