@@ -14,13 +14,17 @@ def main(arguments: list[str] | None = None) -> int:
     except (CannotGoOnError, ValueError) as reason:
         print(f"kyodo: {reason}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 130
 
 
 def _commands() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m kyodo", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="command")
 
-    commands.add_parser("run", help="start pages, Prefect server and flow runner").set_defaults(carry_out=_run)
+    commands.add_parser("run", help="start pages, Prefect server and flow runner").set_defaults(
+        carry_out=_run
+    )
 
     upgrade = commands.add_parser("upgrade", help="bring the database to the tables of this version")
     upgrade.add_argument("--check", action="store_true", help="only compare migrations with models")
@@ -41,7 +45,7 @@ def _commands() -> argparse.ArgumentParser:
     return parser
 
 
-# Each command loads what it needs when it is called: starting the pages must not wait for the checks' libraries.
+# Each command loads what it needs when it is called: the pages must not wait for the checks' libraries.
 
 
 def _run(chosen: argparse.Namespace) -> int:

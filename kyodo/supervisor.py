@@ -1,7 +1,7 @@
-"""Keeps several programs running on one terminal: starts, names their output, restarts what dies, stops them all.
+"""Keeps several programs running on one terminal: names their output, restarts what dies, stops them all.
 
-Every program leads a process group of its own, so that a Ctrl-C reaches this process only and the group can be
-stopped with whatever it started. If this process is killed, the kernel tells the programs to end.
+Every program leads a process group of its own, so that a Ctrl-C reaches this process only and the group
+can be stopped with whatever it started. If this process is killed, the kernel tells the programs to end.
 """
 
 import contextlib
@@ -17,10 +17,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import IO
 
-FIRST_PAUSE, LONGEST_PAUSE, STEADY_AFTER = 0.5, 30.0, 60.0
-"""Seconds before a restart: the first, the longest after doublings, and how long a program runs to be trusted anew."""
-GRACE = 10.0
-"""Seconds between asking a program to stop and killing it."""
+LONGEST_PAUSE = 30.0
+"""Seconds before a restart, at most; the first pause doubles up to it."""
+STEADY_AFTER = 60.0
+"""Seconds a program has to run for its next death to count as the first again."""
 LAST_WORDS = 15
 """Lines of a hidden greeting that are shown when the program dies."""
 COLOURS = (36, 35, 33, 32, 34)
@@ -51,7 +51,7 @@ class _Running:
     process: subprocess.Popen[bytes] | None = None
     code: int | None = None
     started: float = 0.0
-    pause: float = FIRST_PAUSE
+    deaths: int = 0
     start_at: float | None = None
     greeting: deque[str] | None = None
     unfinished: bytes = b""
@@ -65,10 +65,11 @@ def die_with_parent(parent: int, with_signal: signal.Signals = signal.SIGTERM) -
 
 
 class Supervisor:
-    """`start` parts, then `run` until a signal or `stop`; `when` something becomes true, have something done."""
+    """`start` parts, `run` until a signal or `stop`; `when` something becomes true, have something done."""
 
-    def __init__(self, out: IO[str] = sys.stdout) -> None:
-        self._out = out
+    def __init__(self, out: IO[str] = sys.stdout, *, first_pause: float = 0.5, grace: float = 10.0) -> None:
+        """Pause: seconds before the first restart. Grace: seconds between asking to stop and killing."""
+        self._out, self._first_pause, self._grace = out, first_pause, grace
         self._all: dict[str, _Running] = {}
         self._waiting: list[tuple[Callable[[], bool], Callable[[], None]]] = []
         self._selector = selectors.DefaultSelector()
@@ -141,7 +142,7 @@ class Supervisor:
             stderr=subprocess.STDOUT,
             env={**os.environ, "PYTHONUNBUFFERED": "1", **running.part.environment},
             start_new_session=True,
-            preexec_fn=lambda: die_with_parent(own),  # noqa: PLW1509 (this process has one thread)
+            preexec_fn=lambda: die_with_parent(own),
         )
         assert running.process.stdout is not None
         os.set_blocking(running.process.stdout.fileno(), False)
@@ -205,17 +206,18 @@ class Supervisor:
             self.say(f"{part.name} {how}.")
             return
         if time.monotonic() - running.started > STEADY_AFTER:
-            running.pause = FIRST_PAUSE
-        self.say(f"{part.name} {how}; starting it again in {running.pause:g} s.")
-        running.start_at = time.monotonic() + running.pause
-        running.pause = min(running.pause * 2, LONGEST_PAUSE)
+            running.deaths = 0
+        pause = min(self._first_pause * 2**running.deaths, LONGEST_PAUSE)
+        running.deaths += 1
+        self.say(f"{part.name} {how}; starting it again in {pause:g} s.")
+        running.start_at = time.monotonic() + pause
 
     def _stop_all(self) -> None:
         """Ask every program to stop; kill what has not gone when the grace is over."""
         alive = [(running, running.process) for running in self._all.values() if running.process]
         for _, process in alive:
             _signal(process, signal.SIGTERM)
-        end = time.monotonic() + GRACE
+        end = time.monotonic() + self._grace
         while time.monotonic() < end and not all(_has_ended(process) for _, process in alive):
             self._listen(0.05)
         for running, _ in alive:

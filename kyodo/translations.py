@@ -21,7 +21,11 @@ def texts() -> Catalog:
     """Every text of the pages that wants a translation, with the places it is used at."""
     found = Catalog(charset="utf-8")
     extracted = extract_from_dir(
-        PAGES, SOURCES, {"**/templates/**": {"trimmed": "true"}}, keywords=KEYWORDS, comment_tags=("Translators:",)
+        PAGES,
+        SOURCES,
+        {"**/templates/**": {"trimmed": "true"}},
+        keywords=KEYWORDS,
+        comment_tags=("Translators:",),
     )
     for file, line, message, comments, context in extracted:
         found.add(message, None, [(f"webui/{file}", line)], auto_comments=comments, context=context)
@@ -35,20 +39,24 @@ def problems() -> list[str]:
     for message in wanted:
         known = catalogue.get(message.id, message.context) if message.id else None
         if message.id and (known is None or not _words(known.string)):
-            found.append(f"{message.locations[0][0]}:{message.locations[0][1]}: no English for {message.id!r}.")
+            found.append(
+                f"{message.locations[0][0]}:{message.locations[0][1]}: no English for {message.id!r}."
+            )
         elif known is not None and known.fuzzy:
             found.append(f"The English for {message.id!r} is marked fuzzy: read it and take the mark away.")
     unused = [m for m in catalogue if m.id and wanted.get(m.id, m.context) is None]
     found.extend(f"The catalogue holds {m.id!r}, which no page uses." for m in unused)
     if catalogue.obsolete:
-        found.append(f"The catalogue holds {len(catalogue.obsolete)} obsolete texts: delete the lines that begin with #~.")
+        found.append(
+            f"The catalogue holds {len(catalogue.obsolete)} obsolete texts: delete the lines with #~."
+        )
     if found:
-        found.append("`python -m kyodo translations --update` takes up new texts; then write the English into webui/translations/en.")
+        found.append("`make generate` takes up new texts; then write the English into webui/translations/en.")
     return found
 
 
 def update() -> None:
-    """Take new texts up into the catalogue and drop those no page uses any more; never guess a translation."""
+    """Take new texts up into the catalogue and drop those no page uses; never guess a translation."""
     catalogue = _english()
     catalogue.update(texts(), no_fuzzy_matching=True)
     catalogue.obsolete.clear()

@@ -1,8 +1,28 @@
-"""What the terminal tells the person who started Kyodo: where to look, whom to sign in as, what is missing."""
+"""What the terminal tells the person who started Kyodo: where to look, and where the mails go."""
 
-import shutil
-import subprocess
-
-from sqlalchemy import make_url
+from urllib.parse import urlsplit
 
 from models.settings import Settings
+
+
+def welcome(settings: Settings, dashboard: str) -> str:
+    """A few lines, said as soon as the pages answer."""
+    return "\n".join(
+        (
+            "",
+            f"Kyodo is open:  {settings.base_url}",
+            f"Mails:          {_mails(settings)}",
+            f"Prefect:        {dashboard}  (still starting; mails and documents wait, nothing is lost)",
+            f"Data:           {settings.data}",
+            "",
+        )
+    )
+
+
+def _mails(settings: Settings) -> str:
+    if settings.smtp_url:
+        server = urlsplit(settings.smtp_url)  # the address holds a password, which stays off the screen
+        return f"sent through {server.hostname}" + (f":{server.port}" if server.port else "")
+    if settings.development:
+        return f"{settings.base_url}/dev/mails"
+    return "kept here and sent to nobody, until KYODO_SMTP_URL is set"

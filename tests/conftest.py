@@ -1,4 +1,4 @@
-"""What every test may ask for: its own data folder, a fresh database, a mail server, the clock, the pages, a browser."""
+"""What every test may ask for: a data folder, a fresh database, a mail server, the date, pages, a browser."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -28,7 +28,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for number in numbers_of(item):
             if number not in known:
-                raise pytest.UsageError(f"{item.nodeid}: there is no requirement {number} in docs/requirements.txt.")
+                raise pytest.UsageError(
+                    f"{item.nodeid}: there is no requirement {number} in docs/requirements.txt."
+                )
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -46,7 +48,7 @@ def _forget() -> None:
 
 @pytest.fixture(autouse=True)
 def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Environment]:
-    """Each test has settings and a data folder of its own. `environment(KYODO_PORT="1")` changes some; None unsets."""
+    """Own settings and data folder for each test. `environment(KYODO_PORT="1")` changes some; None unsets."""
     for name in [name for name in os.environ if name.startswith("KYODO_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("KYODO_DATA", str(tmp_path / "data"))
@@ -136,7 +138,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 @pytest.fixture
 def live_server(sqlite: Engine, environment: Environment) -> Iterator[str]:
-    """The address of the application on its real web server, with a database of its own. The same settings hold here."""
+    """The address of the application on its real web server, sharing this test's settings and database."""
     from webui.app import create_app
 
     listener = free_listener()
@@ -148,7 +150,7 @@ def live_server(sqlite: Engine, environment: Environment) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A real browser, one per module: Playwright keeps an event loop running that other modules must not find."""
+    """A real browser, one per module: Playwright's event loop stays and must not meet other modules."""
     with chromium() as started:
         yield started
 

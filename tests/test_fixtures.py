@@ -1,4 +1,4 @@
-"""The ground the other tests stand on holds: fresh databases, a real mail server, no way out of this machine."""
+"""The ground the other tests stand on: fresh databases, a real mail server, no way out of this machine."""
 
 import smtplib
 import socket
@@ -29,9 +29,15 @@ def test_each_test_finds_an_empty_database(database: Engine, turn: int) -> None:
 
 def test_the_mail_server_keeps_what_it_receives(smtp: MailServer) -> None:
     mail = EmailMessage()
-    mail["Subject"], mail["From"], mail["To"] = "受付のお知らせ", "desk@aobagawa.example", "sato@midori.example"
+    mail["Subject"], mail["From"], mail["To"] = (
+        "受付のお知らせ",
+        "desk@aobagawa.example",
+        "sato@midori.example",
+    )
     mail.set_content("受け付けました。")
-    with smtplib.SMTP(smtp.url.rpartition(":")[0].removeprefix("smtp://"), int(smtp.url.rpartition(":")[2])) as client:
+    with smtplib.SMTP(
+        smtp.url.rpartition(":")[0].removeprefix("smtp://"), int(smtp.url.rpartition(":")[2])
+    ) as client:
         client.send_message(mail)
     (received,) = smtp.to("sato@midori.example")
     assert received["Subject"] == "受付のお知らせ"

@@ -1,4 +1,4 @@
-"""Real databases for tests: a fresh one for each test, copied from a template so that it costs milliseconds."""
+"""Real databases for tests: a fresh one each, copied from a template so that it costs milliseconds."""
 
 import shutil
 import tempfile

@@ -21,7 +21,7 @@ class MailServer:
         """An SMTP answer such as `451 Try again later`; empty while mails are taken."""
         self.url = ""
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 (aiosmtpd's name)
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """Take one message in."""
         if self.refuse:
             return self.refuse

@@ -1,4 +1,4 @@
-"""Which requirement is proven by which test: reads the `req` markers of all tests and docs/requirements.txt."""
+"""Which requirement is proven by which test: the `req` markers of all tests beside docs/requirements.txt."""
 
 import contextlib
 import io
@@ -49,7 +49,9 @@ def main() -> int:
     """Collect the tests without running them and print the report."""
     collector, noise = _Collector(), io.StringIO()
     with contextlib.redirect_stdout(noise):
-        outcome = pytest.main(["--collect-only", "-qq", "-p", "no:cacheprovider", "-p", "no:xdist"], plugins=[collector])
+        outcome = pytest.main(
+            ["--collect-only", "-qq", "-p", "no:cacheprovider", "-p", "no:xdist"], plugins=[collector]
+        )
     if outcome != pytest.ExitCode.OK:
         print(noise.getvalue(), file=sys.stderr)
         return int(outcome)

@@ -1,0 +1,1 @@
+"""The front door: supervisor, command line, what the terminal says."""
