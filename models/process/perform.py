@@ -1,6 +1,7 @@
 """The one way a proposal moves: what may be done, and doing it in one transaction with event, duties and outbox."""
 
 import hashlib
+import hmac
 import json
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +21,7 @@ from models.process.labels import HATS, MOVE_WORDS, STATES
 from models.process.refusals import NotAllowed, NotPossible, NotReady, Refusal
 from models.process.vocabulary import STAGE_OF, Hat, MoveKey, Stage, State
 from models.proposals import Proposal
+from models.settings import settings
 from models.words import Word
 
 
@@ -138,9 +140,9 @@ def _same_again(
 
 
 def _mark(details: Details) -> str:
-    """A short fingerprint of what came with a move, to recognise a double click."""
+    """A short fingerprint of what came with a move, to recognise a double click; keyed, so that it tells nothing."""
     text = json.dumps(dict(details), default=str, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return hmac.new(settings().secret_key.encode(), text.encode(), hashlib.sha256).hexdigest()[:16]
 
 
 def _permitted(session: Session, proposal: Proposal, key: MoveKey, move: Move, actor: Actor) -> Hat:
