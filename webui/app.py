@@ -50,6 +50,7 @@ def create_app() -> Flask:
         WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as its session
         WTF_CSRF_SSL_STRICT=False,  # security.py compares the origin instead
     )
+    app.session_interface = security.Sessions()
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     database.install(app)
     language.install(app)

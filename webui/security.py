@@ -1,8 +1,9 @@
-"""What protects every answer: headers, a strict content policy, the origin of a form, its token."""
+"""What protects every answer: headers, a strict content policy, the session cookie, a form's origin and token."""
 
 from urllib.parse import urlsplit
 
 from flask import Flask, abort, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_wtf import CSRFProtect
 from werkzeug.wrappers import Response
 
@@ -22,6 +23,13 @@ CONTENT_POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+
+
+class Sessions(SecureCookieSessionInterface):
+    """Flask's signed cookie, renewed with every page but never with a style sheet that a cache may keep."""
+
+    def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
+        return request.endpoint != "static" and super().should_set_cookie(app, session)
 
 
 def install_headers(app: Flask) -> None:

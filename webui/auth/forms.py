@@ -3,11 +3,12 @@
 import unicodedata
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, PasswordField, RadioField
-from wtforms.validators import EqualTo, InputRequired, Length
+from wtforms.validators import EqualTo, InputRequired, Length, ValidationError
 
-from webui.auth.passwords import LONGEST, SHORTEST
+from webui.auth.passwords import FEWEST_CHARACTERS, LONGEST, SHORTEST
 from webui.forms import Form, LineField
 from webui.language import LANGUAGES
 
@@ -31,12 +32,19 @@ class ForgottenForm(Form):
     email = EmailField(_l("メールアドレス"), [InputRequired(_l("メールアドレスを入力してください"))])
 
 
+def varied(form: Form, field: PasswordField) -> None:
+    """Refuse aaaaaaaaaa and 1212121212, whatever their length."""
+    if len(set(field.data or "")) < FEWEST_CHARACTERS:
+        raise ValidationError(_("同じ文字の繰り返しは見破られやすいため、別のパスワードにしてください"))
+
+
 class NewPasswordForm(Form):
     password = PasswordField(
         _l("新しいパスワード"),
         [
             InputRequired(_l("新しいパスワードを入力してください")),
             Length(SHORTEST, LONGEST, _l("新しいパスワードは10文字以上200文字までで入力してください")),
+            varied,
         ],
         description=_l("10文字以上。いくつかの言葉をつなげると、覚えやすく、見破られにくくなります。"),
     )
@@ -64,5 +72,8 @@ class AccountForm(Form):
         description=_l("例：000-000-0000"),
     )
     language = RadioField(
-        _l("言語"), choices=list(LANGUAGES.items()), description=_l("画面と、お送りするメールの言語です。")
+        _l("言語"),
+        [InputRequired(_l("言語を選んでください"))],
+        choices=list(LANGUAGES.items()),
+        description=_l("画面と、お送りするメールの言語です。"),
     )

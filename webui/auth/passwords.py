@@ -9,6 +9,8 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from models.people import Person
 
 SHORTEST = 10
+FEWEST_CHARACTERS = 5
+"""How many different characters a password must have."""
 LONGEST = 200
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # OWASP's advice for a shared server
 

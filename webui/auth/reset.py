@@ -29,8 +29,11 @@ def forgotten() -> str | tuple[str, int]:
         return render_template("auth/forgotten.html", form=form)
     if not form.validate():
         return render_template("auth/forgotten.html", form=form), 422
+    email, address = throttle.for_mail(form.email.data or ""), request.remote_addr or ""
+    too_many = throttle.must_wait(db(), email, address, limit=throttle.MAILS_PER_EMAIL)
+    throttle.remember(db(), email, address)  # known or not: both write, both take the same time
     person = db().scalar(select(Person).where(Person.email == form.email.data, Person.active))
-    if person is not None:
+    if person is not None and not too_many:
         accounts.send_reset(db(), person, link(person, "reset"))
     return render_template("auth/forgotten_sent.html", email=form.email.data)
 
@@ -47,7 +50,7 @@ def new_password(token: str) -> str | Response | tuple[str, int]:
     if not form.validate():
         return render_template("auth/new_password.html", form=form, person=person), 422
     set_password(person, form.password.data or "")
-    throttle.forget_failures(db(), person.email)
+    throttle.forget(db(), person.email)
     db().flush()
     begin_session(person)
     flash(_("新しいパスワードを設定し、ログインしました。"))

@@ -38,10 +38,10 @@ def sign_in() -> Page:
         found = session.scalar(select(Person).where(Person.email == email))
         fits = password_fits(found, form.password.data or "")
     if found is None or not fits:
-        throttle.remember_failure(db(), email, address)
+        throttle.remember(db(), email, address)
         form.form_errors.append(_("メールアドレスかパスワードが違います。もう一度入力してください。"))
         return _page(form)
-    throttle.forget_failures(db(), email)
+    throttle.forget(db(), email)
     begin_session(found)
     kept = opened(form.kept.data)
     if kept is not None:

@@ -1,6 +1,11 @@
-"""The base of every form: token checked for the whole house, so no form carries its own."""
+"""The base of every form: its problems in one list, its token checked for the whole house."""
+
+from collections.abc import Iterable, Iterator
 
 from flask_wtf import FlaskForm
+from wtforms import Field, FieldList, FormField, RadioField
+
+from webui.forms.fields import ChecksField
 
 
 class Form(FlaskForm):  # type: ignore[misc]
@@ -9,3 +14,18 @@ class Form(FlaskForm):  # type: ignore[misc]
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         csrf = False
         """CSRFProtect looks at every unsafe request (webui/security.py); templates write the token."""
+
+    def problems(self) -> list[tuple[str | None, str]]:
+        """Every problem with the id of the control it belongs to, or None for the form as a whole."""
+        whole: list[tuple[str | None, str]] = [(None, str(message)) for message in self.form_errors]
+        return whole + list(_problems(self))
+
+
+def _problems(fields: Iterable[Field]) -> Iterator[tuple[str | None, str]]:
+    """Each field's first problem, in the order of the page, also within lists and forms in forms."""
+    for field in fields:
+        if isinstance(field, FormField | FieldList):
+            yield from _problems(field)
+        elif field.errors:
+            first = "-0" if isinstance(field, RadioField | ChecksField) else ""
+            yield field.id + first, str(field.errors[0])
