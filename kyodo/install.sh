@@ -81,7 +81,7 @@ make_environment() {
 
 install_libraries() {
   say "Installing the Python libraries of requirements.lock into .venv (once; this takes a minute or two)"
-  if have uv && uv pip install --quiet --python .venv/bin/python --require-hashes -r requirements.lock 2>/dev/null; then
+  if have uv && uv pip install --quiet --python .venv/bin/python --compile-bytecode --require-hashes -r requirements.lock 2>/dev/null; then
     return 0
   fi
   .venv/bin/python -m pip install --quiet --require-hashes -r requirements.lock

@@ -22,6 +22,9 @@ def _written_as(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[
         return "sa.DateTime()"
     if kind == "type" and isinstance(item, sa.Enum):
         return f"sa.String(length={item.length})"
+    if kind == "type" and isinstance(item, sa.JSON):
+        autogen.imports.add("from sqlalchemy.dialects import postgresql")
+        return "sa.JSON().with_variant(postgresql.JSONB(), 'postgresql')"
     return False
 
 
