@@ -22,9 +22,7 @@ def _commands() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m kyodo", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="command")
 
-    commands.add_parser("run", help="start pages, Prefect server and flow runner").set_defaults(
-        carry_out=_run
-    )
+    commands.add_parser("run", help="start pages, Prefect server and flow runner").set_defaults(carry_out=_run)
 
     upgrade = commands.add_parser("upgrade", help="bring the database to the tables of this version")
     upgrade.add_argument("--check", action="store_true", help="only compare migrations with models")

@@ -48,9 +48,7 @@ class Plan:
     def prefect(self) -> Part:
         """Prefect's server, with its own database beside ours, talking to nobody outside."""
         serve = ("server", "start", "--host", LOCAL, "--port", str(self.prefect_port))
-        return Part(
-            "prefect", _python("prefect", *serve), self._prefect_environment(), ready=self.prefect_answers
-        )
+        return Part("prefect", _python("prefect", *serve), self._prefect_environment(), ready=self.prefect_answers)
 
     def runner(self) -> Part:
         """The flow runner; it waits for Prefect by itself."""
@@ -130,6 +128,8 @@ def _check_ports(plan: Plan) -> None:
         (plan.settings.host, plan.settings.port, "KYODO_PORT", "the pages"),
         (LOCAL, plan.prefect_port, "KYODO_PREFECT_PORT", "the Prefect server"),
     ):
+        if not 0 < port < 65536:
+            raise CannotGoOnError(f"{name} must be a port between 1 and 65535, not {port}.")
         if not ports.is_free(host, port):
             raise CannotGoOnError(
                 f"port {port}, meant for {whose}, is taken: another program or another Kyodo listens there. "

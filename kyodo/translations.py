@@ -39,17 +39,13 @@ def problems() -> list[str]:
     for message in wanted:
         known = catalogue.get(message.id, message.context) if message.id else None
         if message.id and (known is None or not _words(known.string)):
-            found.append(
-                f"{message.locations[0][0]}:{message.locations[0][1]}: no English for {message.id!r}."
-            )
+            found.append(f"{message.locations[0][0]}:{message.locations[0][1]}: no English for {message.id!r}.")
         elif known is not None and known.fuzzy:
             found.append(f"The English for {message.id!r} is marked fuzzy: read it and take the mark away.")
     unused = [m for m in catalogue if m.id and wanted.get(m.id, m.context) is None]
     found.extend(f"The catalogue holds {m.id!r}, which no page uses." for m in unused)
     if catalogue.obsolete:
-        found.append(
-            f"The catalogue holds {len(catalogue.obsolete)} obsolete texts: delete the lines with #~."
-        )
+        found.append(f"The catalogue holds {len(catalogue.obsolete)} obsolete texts: delete the lines with #~.")
     if found:
         found.append("`make generate` takes up new texts; then write the English into webui/translations/en.")
     return found

@@ -5,7 +5,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from models.base import Moment
 from models.database import open_engine
@@ -37,17 +37,23 @@ def _prepare(connection: Connection) -> None:
         connection.commit()
 
 
-engine = open_engine(settings().database_url)
-with engine.execution_options(kyodo_writes=True).connect() as connection:
-    _prepare(connection)
-    context.configure(
-        connection=connection,
-        target_metadata=Base.metadata,
-        render_as_batch=connection.dialect.name == "sqlite",
-        render_item=_written_as,
-        transaction_per_migration=True,
-    )
-    with context.begin_transaction():
-        context.run_migrations()
-    connection.commit()
-engine.dispose()
+def _run(engine: Engine) -> None:
+    with engine.execution_options(kyodo_writes=True).connect() as connection:
+        _prepare(connection)
+        context.configure(
+            connection=connection,
+            target_metadata=Base.metadata,
+            render_as_batch=connection.dialect.name == "sqlite",
+            render_item=_written_as,
+            transaction_per_migration=True,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+        connection.commit()
+
+
+opened = open_engine(context.config.attributes.get("url") or settings().database_url)
+try:
+    _run(opened)
+finally:
+    opened.dispose()

@@ -100,8 +100,7 @@ def test_a_part_that_keeps_dying_is_started_less_and_less_often() -> None:
     house.when(lambda: out.getvalue().count("again") == 4, house.stop)
     house.run()
     assert out.getvalue().splitlines() == [
-        f"kyodo   | weak ended with code 3; starting it again in {pause} s."
-        for pause in ("0.05", "0.1", "0.2", "0.4")
+        f"kyodo   | weak ended with code 3; starting it again in {pause} s." for pause in ("0.05", "0.1", "0.2", "0.4")
     ]
 
 
