@@ -1,21 +1,40 @@
-"""What time it is: UTC inside, Asia/Tokyo for people, and movable in development."""
+"""What time it is: UTC inside, Asia/Tokyo for people, movable in development, standing while the past is told."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from models.settings import settings
 
 TOKYO = ZoneInfo("Asia/Tokyo")
+_told: ContextVar[datetime | None] = ContextVar("told", default=None)
 
 
 def now() -> datetime:
     """The present moment in UTC. In development `KYODO_TODAY` (or the /dev page) moves the date, not the hour."""
+    told = _told.get()
+    if told is not None:
+        return told
     real = datetime.now(UTC)
     moved = moved_date()
     if moved is None:
         return real
     return real + timedelta(days=(moved - real.astimezone(TOKYO).date()).days)
+
+
+@contextmanager
+def standing_at(moment: datetime) -> Iterator[None]:
+    """Tell the past: within the block, and in this thread alone, it is this moment. Only for replaying what was."""
+    if moment.tzinfo is None:
+        raise ValueError("A moment needs a time zone.")
+    token = _told.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _told.reset(token)
 
 
 def today() -> date:
