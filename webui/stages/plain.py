@@ -1,0 +1,77 @@
+"""The pages of moves that ask for a reason, or for nothing but a second thought."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import request, url_for
+from flask_babel import lazy_gettext as _l
+from wtforms.validators import InputRequired, Length
+
+from models.process.labels import MOVE_WORDS
+from models.process.vocabulary import MoveKey
+from models.proposals import Proposal
+from webui.access import signed_in
+from webui.database import SAFE_METHODS
+from webui.forms import ProseField
+from webui.stages.performing import MoveForm, Page, attempt, carried_out, lacking, load_proposal, shown
+
+REASON_LIMIT = 2000
+
+
+def reason_field() -> ProseField:
+    """The field of a reason, to be put where it belongs on a form."""
+    return ProseField(
+        _l("理由"),
+        [
+            InputRequired(_l("理由を入力してください")),
+            Length(max=REASON_LIMIT, message=_l("理由は2,000文字までで入力してください")),
+        ],
+    )
+
+
+class ReasonForm(MoveForm):
+    """A move that is made with its reason."""
+
+    reason = reason_field()
+
+
+@dataclass(frozen=True, slots=True)
+class PlainMove:
+    """How the page of such a move reads. `says`: what follows from it. `stops`: it ends something."""
+
+    key: MoveKey
+    says: str
+    form: type[MoveForm] = MoveForm
+    hint: str = ""
+    stops: bool = False
+
+
+def plain_page(plain: PlainMove) -> Callable[[int], Page]:
+    """The view of a plain move."""
+
+    @signed_in
+    def view(proposal_id: int) -> Page:
+        proposal = load_proposal(proposal_id)
+        form = plain.form(data={"seen": proposal.version})
+        if form.validate_on_submit():
+            given = {"reason": form.reason.data} if "reason" in form else {}
+            event = attempt(proposal, plain.key, form, **given)
+            if event is not None:
+                return carried_out(proposal, event)
+        return shown("stages/plain.html", form, plain=plain, **around(proposal, plain.key))
+
+    return view
+
+
+def around(proposal: Proposal, key: MoveKey) -> dict[str, object]:
+    """What every page of a move shows around its form: `missing` has to be there before there is anything to fill in.
+
+    Raises NotPossible or NotAllowed.
+    """
+    missing = lacking(proposal, key)
+    return {
+        "proposal": proposal,
+        "missing": missing if request.method in SAFE_METHODS else [],
+        "move": MOVE_WORDS[key],
+        "back": url_for("proposals.proposal", proposal_id=proposal.id),
+    }
