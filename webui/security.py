@@ -37,6 +37,15 @@ def install_headers(app: Flask) -> None:
     app.after_request(_with_headers)
 
 
+def install_limits(app: Flask, text_bytes: int) -> None:
+    """A form without files may weigh `text_bytes`; one with files what MAX_CONTENT_LENGTH allows."""
+
+    @app.before_request
+    def limit() -> None:
+        if not request.mimetype.startswith("multipart/"):
+            request.max_content_length = text_bytes
+
+
 def install_origin_check(app: Flask) -> None:
     """Refuse forms that another site sends, before anything else looks at them."""
     app.before_request(_refuse_foreign_forms)

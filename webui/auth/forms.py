@@ -9,7 +9,7 @@ from wtforms import HiddenField, PasswordField, RadioField
 from wtforms.validators import EqualTo, InputRequired, Length, ValidationError
 
 from webui.auth.passwords import FEWEST_CHARACTERS, LONGEST, SHORTEST
-from webui.forms import Form, LineField
+from webui.forms import Form, LineField, SelectChoice
 from webui.language import LANGUAGES
 
 
@@ -74,6 +74,6 @@ class AccountForm(Form):
     language = RadioField(
         _l("言語"),
         [InputRequired(_l("言語を選んでください"))],
-        choices=list(LANGUAGES.items()),
+        choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()],
         description=_l("画面と、お送りするメールの言語です。"),
     )

@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from models import clock
 from models.calendar import add_business_days
 from webui.access import public
-from webui.forms import ChecksField, DayField, Form, LineField, ProseField, YenField
+from webui.forms import ChecksField, DayField, Form, LineField, ProseField, SelectChoice, YenField
 from webui.forms.autosave import conflict, saved
 
 
@@ -34,9 +34,19 @@ class ExampleForm(Form):
     kind = RadioField(
         "提案の種類",
         [InputRequired("提案の種類を選んでください")],
-        choices=[("free", "自由提案（団体がテーマを決める）"), ("theme", "テーマ提案（市が示した課題に応える）")],
+        choices=[
+            SelectChoice("free", "自由提案（団体がテーマを決める）"),
+            SelectChoice("theme", "テーマ提案（市が示した課題に応える）"),
+        ],
     )
-    fields = ChecksField("分野", choices=[("welfare", "福祉"), ("nature", "環境保全"), ("safety", "防犯・防災")])
+    fields = ChecksField(
+        "分野",
+        choices=[
+            SelectChoice("welfare", "福祉"),
+            SelectChoice("nature", "環境保全"),
+            SelectChoice("safety", "防犯・防災"),
+        ],
+    )
     budget = YenField(
         "市に負担してほしい額",
         [
@@ -47,7 +57,8 @@ class ExampleForm(Form):
     )
     starts = DayField("始める日", [Optional()], description="決まっていなければ、空のままでかまいません。")
     section = SelectField(
-        "相談したい課", choices=[(name, name) for name in ("わからない", "市民協働課", "福祉政策課", "危機管理課")]
+        "相談したい課",
+        choices=[SelectChoice(name) for name in ("わからない", "市民協働課", "福祉政策課", "危機管理課")],
     )
     rules = FileField("会則", [Optional()], description="PDF、Word、写真。20MBまで。")
     agreed = BooleanField(

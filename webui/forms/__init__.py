@@ -1,6 +1,6 @@
 """Forms: the base every form derives from, and fields that read Japanese as people type it."""
 
 from webui.forms.base import Form
-from webui.forms.fields import ChecksField, DayField, LineField, ProseField, YenField
+from webui.forms.fields import ChecksField, DayField, LineField, ProseField, SelectChoice, YenField
 
-__all__ = ["ChecksField", "DayField", "Form", "LineField", "ProseField", "YenField"]
+__all__ = ["ChecksField", "DayField", "Form", "LineField", "ProseField", "SelectChoice", "YenField"]

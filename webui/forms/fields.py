@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from wtforms import Field, SelectMultipleField, StringField, TextAreaField
+from wtforms import SelectChoice as SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.widgets import CheckboxInput, DateInput, ListWidget, TextInput
 
 _ERA = re.compile(r"(?:令和|R)(元|\d+)[年./-](\d+)[月./-](\d+)日?", re.IGNORECASE)
