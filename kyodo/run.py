@@ -46,9 +46,10 @@ class Plan:
         return Part("web", _python("webui"))
 
     def prefect(self) -> Part:
-        """Prefect's server, with its own database beside ours, talking to nobody outside."""
+        """Prefect's server: a database of its own beside ours, nobody told outside, the pages served first."""
         serve = ("server", "start", "--host", LOCAL, "--port", str(self.prefect_port))
-        return Part("prefect", _python("prefect", *serve), self._prefect_environment(), ready=self.prefect_answers)
+        command = ("nice", *_python("prefect", *serve))
+        return Part("prefect", command, self._prefect_environment(), ready=self.prefect_answers)
 
     def runner(self) -> Part:
         """The flow runner; it waits for Prefect by itself."""

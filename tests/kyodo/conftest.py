@@ -5,7 +5,6 @@ import re
 import selectors
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -80,16 +79,22 @@ def gone(*pids: int, seconds: float = 10) -> bool:
     return True
 
 
+def children(pid: int) -> list[int]:
+    """All processes below this one."""
+    below = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return below + [deeper for child in below for deeper in children(child)]
+
+
 Open = Callable[..., Terminal]
 
 
 @pytest.fixture
 def terminal() -> Iterator[Open]:
-    """`terminal("-m", "kyodo", "run", KYODO_PORT="…")` starts Python with these arguments and watches it."""
+    """`terminal(python, "-m", "kyodo", "run", KYODO_PORT="…")` starts a command and watches what it prints."""
     opened: list[Terminal] = []
 
-    def start(*arguments: str, **environment: str) -> Terminal:
-        opened.append(Terminal([sys.executable, *arguments], environment))
+    def start(*command: str, **environment: str) -> Terminal:
+        opened.append(Terminal(list(command), environment))
         return opened[-1]
 
     yield start

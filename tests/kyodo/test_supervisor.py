@@ -50,7 +50,7 @@ def python(program: str) -> tuple[str, ...]:
 
 
 def test_a_killed_part_is_started_again_and_the_terminal_says_so(terminal: Open) -> None:
-    house = terminal("-c", HOUSE, SLEEPER, SLEEPER)
+    house = terminal(sys.executable, "-c", HOUSE, SLEEPER, SLEEPER)
     first, other = pid(house, r"part0 +\| I am (\d+)"), pid(house, r"part1 +\| I am (\d+)")
     os.kill(first, signal.SIGKILL)
     house.wait_for(r"kyodo +\| part0 was ended by SIGKILL; starting it again in 0\.5 s\.")
@@ -61,7 +61,7 @@ def test_a_killed_part_is_started_again_and_the_terminal_says_so(terminal: Open)
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_signal_stops_every_part_and_its_children(terminal: Open, number: signal.Signals) -> None:
-    house = terminal("-c", HOUSE, PARENT, SLEEPER)
+    house = terminal(sys.executable, "-c", HOUSE, PARENT, SLEEPER)
     everybody = [
         pid(house, r"parent is (\d+)"),
         pid(house, r"part0 +\| I am (\d+)"),
@@ -73,14 +73,14 @@ def test_a_signal_stops_every_part_and_its_children(terminal: Open, number: sign
 
 
 def test_nobody_is_left_when_the_supervisor_itself_is_killed(terminal: Open) -> None:
-    house = terminal("-c", HOUSE, SLEEPER, SLEEPER)
+    house = terminal(sys.executable, "-c", HOUSE, SLEEPER, SLEEPER)
     everybody = [pid(house, r"part0 +\| I am (\d+)"), pid(house, r"part1 +\| I am (\d+)")]
     house.stop(signal.SIGKILL)
     assert gone(*everybody)
 
 
 def test_what_a_dead_part_leaves_behind_is_removed_before_it_starts_again(terminal: Open) -> None:
-    house = terminal("-c", HOUSE, PARENT)
+    house = terminal(sys.executable, "-c", HOUSE, PARENT)
     parent, child = pid(house, r"parent is (\d+)"), pid(house, r"I am (\d+)")
     os.kill(parent, signal.SIGKILL)
     house.wait_for("starting it again")
