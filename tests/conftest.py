@@ -28,9 +28,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for number in numbers_of(item):
             if number not in known:
-                raise pytest.UsageError(
-                    f"{item.nodeid}: there is no requirement {number} in docs/requirements.txt."
-                )
+                raise pytest.UsageError(f"{item.nodeid}: there is no requirement {number} in docs/requirements.txt.")
 
 
 @pytest.fixture(autouse=True, scope="session")

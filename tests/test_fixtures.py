@@ -35,9 +35,7 @@ def test_the_mail_server_keeps_what_it_receives(smtp: MailServer) -> None:
         "sato@midori.example",
     )
     mail.set_content("受け付けました。")
-    with smtplib.SMTP(
-        smtp.url.rpartition(":")[0].removeprefix("smtp://"), int(smtp.url.rpartition(":")[2])
-    ) as client:
+    with smtplib.SMTP(smtp.url.rpartition(":")[0].removeprefix("smtp://"), int(smtp.url.rpartition(":")[2])) as client:
         client.send_message(mail)
     (received,) = smtp.to("sato@midori.example")
     assert received["Subject"] == "受付のお知らせ"
