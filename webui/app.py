@@ -60,6 +60,7 @@ def create_app() -> Flask:
     filters.install(app)
     assets.install(app)
     security.install_headers(app)
+    security.install_limits(app, FORM_BYTES)
     security.install_origin_check(app)
     access.install(app)
     security.install_csrf(app)  # after access: an expired session is told before an expired form

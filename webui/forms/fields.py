@@ -56,7 +56,7 @@ class YenField(Field):
         text = re.sub(r"[\s,、円¥\\]", "", text)
         if not text:
             return
-        if not re.fullmatch(r"\d{1,12}", text):
+        if not re.fullmatch(r"[0-9]{1,12}", text):
             raise ValueError(_("%(field)sは、円の単位の数字で入力してください。例：300000", field=self.label.text))
         self.data = int(text)
 

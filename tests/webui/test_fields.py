@@ -1,0 +1,101 @@
+"""Fields read what people in Japan type."""
+
+from datetime import date
+
+import pytest
+from flask import Flask
+from werkzeug.datastructures import MultiDict
+from wtforms import FieldList, FormField, RadioField
+from wtforms.validators import InputRequired, Length
+
+from webui.forms import ChecksField, DayField, Form, LineField, ProseField, SelectChoice, YenField
+
+
+class Line(Form):
+    what = LineField("費目", [InputRequired("費目を入力してください")])
+    amount = YenField("金額")
+
+
+class Sample(Form):
+    name = LineField("名前")
+    text = ProseField("内容", [Length(max=5, message="内容は5文字までで入力してください")])
+    amount = YenField("金額")
+    day = DayField("日付")
+    kind = RadioField("種類", choices=[SelectChoice("a", "甲"), SelectChoice("b", "乙")])
+    fields = ChecksField("分野", choices=[SelectChoice("x", "福祉"), SelectChoice("y", "環境")])
+    lines = FieldList(FormField(Line))
+
+
+def _read(app: Flask, **typed: str) -> Sample:
+    with app.test_request_context():
+        form = Sample(formdata=MultiDict(typed))
+        form.validate()
+        return form
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [
+        ("300000", 300000),
+        ("300,000円", 300000),
+        ("３００，０００", 300000),
+        (" ¥1 200 ", 1200),
+        ("0", 0),
+        ("", None),
+    ],
+)
+def test_an_amount_is_read_as_people_write_it(app: Flask, typed: str, amount: int | None) -> None:
+    form = _read(app, amount=typed)
+    assert form.amount.data == amount
+    assert "amount" not in form.errors
+
+
+@pytest.mark.parametrize("typed", ["30万", "-5", "1.5", "abc", "9" * 13, "٣٠٠"])
+def test_what_is_no_amount_is_refused_and_stays_in_the_field(app: Flask, typed: str) -> None:
+    form = _read(app, amount=typed)
+    assert form.errors["amount"] == ["金額は、円の単位の数字で入力してください。例：300000"]
+    assert form.amount._value() == typed
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["2026-11-27", "2026/11/27", "2026年11月27日", "令和8年11月27日", "令和８年１１月２７日", "R8.11.27", "r8-11-27"],
+)
+def test_a_day_is_read_as_people_write_it(app: Flask, typed: str) -> None:
+    assert _read(app, day=typed).day.data == date(2026, 11, 27)
+
+
+def test_the_first_year_of_reiwa_is_gannen(app: Flask) -> None:
+    assert _read(app, day="令和元年5月1日").day.data == date(2019, 5, 1)
+
+
+@pytest.mark.parametrize(
+    "typed", ["2026-02-30", "きのう", "令和8年13月1日", "11/27", "令和8年", "2026-11-27x", "99999-1-1"]
+)
+def test_what_is_no_day_is_refused_with_an_example(app: Flask, typed: str) -> None:
+    assert _read(app, day=typed).errors["day"] == ["日付は、正しい日付で入力してください。例：令和8年11月27日"]
+
+
+def test_a_line_stays_one_line(app: Flask) -> None:
+    assert _read(app, name="  川辺の\n見守り\x00 ").name.data == "川辺の 見守り"
+
+
+def test_a_line_break_counts_as_one_character(app: Flask) -> None:
+    form = _read(app, text="あ\r\nい\r\nう")
+    assert form.text.data == "あ\nい\nう"
+    assert "text" not in form.errors
+    assert "text" in _read(app, text="あいうえおか").errors
+
+
+def test_all_problems_stand_in_one_list_with_the_control_they_belong_to(app: Flask) -> None:
+    with app.test_request_context():
+        form = Sample(formdata=MultiDict({"kind": "c", "fields": "z", "lines-0-what": "", "lines-0-amount": "x"}))
+        form.validate()
+        form.form_errors.append("収入と支出が合いません")
+        assert [where for where, _ in form.problems()] == [
+            None,
+            "kind-0",
+            "fields-0",
+            "lines-0-what",
+            "lines-0-amount",
+        ]
