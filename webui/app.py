@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from flask import Blueprint, Flask
+from werkzeug.routing import IntegerConverter, Map
 from werkzeug.wrappers import Response
 
 from models.settings import settings
@@ -24,6 +25,13 @@ FORM_BYTES = 4 * 1024 * 1024
 
 FILES_AT_ONCE = 3
 """How many files of the largest size one form may carry; a single one too large is then told at its field."""
+
+
+class Id(IntegerConverter):
+    """`<int:…>` in an address: what no row can have as its number is no page."""
+
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, max=2**31 - 1)
 
 
 class Kyodo(Flask):
@@ -52,6 +60,7 @@ def create_app() -> Flask:
         WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as its session
         WTF_CSRF_SSL_STRICT=False,  # security.py compares the origin instead
     )
+    app.url_map.converters["int"] = Id
     app.session_interface = security.Sessions()
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     database.install(app)

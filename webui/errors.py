@@ -4,7 +4,7 @@ import logging
 import secrets
 
 from flask import Flask, g, has_request_context, jsonify, render_template
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
@@ -25,6 +25,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(IntegrityError, _conflict)
     app.register_error_handler(StaleDataError, _conflict)
+    app.register_error_handler(DataError, _unreadable)
     app.register_error_handler(OperationalError, _busy)
     app.register_error_handler(Exception, _failure)
 
@@ -44,6 +45,12 @@ def _conflict(error: Exception) -> Answer:
     log.info("Conflict: %s", type(error).__name__)
     _give_up()
     return _page(409, kept=typed())
+
+
+def _unreadable(error: DataError) -> Answer:
+    """Something no database takes, such as a NUL in a text: nobody types that."""
+    _give_up()
+    return _page(400, kept=typed())
 
 
 def _busy(error: OperationalError) -> Answer:

@@ -4,16 +4,19 @@ import logging
 
 import pytest
 from flask import Flask, abort
+from sqlalchemy import Engine, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from kyodo.demonstration.cast import Cast
+from models.people import Person
 from tests.webui.conftest import Enter
 from tests.webui.markup import faults
 from tests.webui.visitor import Visitor
-from webui import database
 from webui.access import public
+from webui.app import create_app
+from webui.database import db
 
 TITLES = {
     400: ("送られた内容を受け取れませんでした", "We could not take what was sent"),
@@ -105,7 +108,7 @@ def test_the_page_for_a_lost_database_asks_it_nothing(
     def lost() -> Session:
         raise OperationalError("SELECT 1", {}, Exception("connection refused"))
 
-    monkeypatch.setattr(database, "reading", lost)
+    monkeypatch.setattr("webui.database.reading", lost)
     page = enter(cast.people["katsuragi"]).get("/account")
     assert (page.status, page.heading) == (503, TITLES[503][0])
 
@@ -115,3 +118,26 @@ def test_a_script_gets_the_number_as_data(trouble: Flask) -> None:
     assert answer.json is not None
     assert answer.json["problem"] == "500"
     assert len(answer.json["reference"]) == 8
+
+
+@pytest.mark.parametrize("number", ["2147483648", "9" * 40, "-1", "1.5", "٣", "1%00"])
+def test_a_number_no_row_can_have_is_no_page(development_app: Flask, number: str) -> None:
+    assert Visitor(development_app).get(f"/dev/mails/{number}").status == 404
+
+
+def test_what_a_database_cannot_take_is_refused_on_both(database: Engine) -> None:
+    visitor = Visitor(create_app())
+    for path in ("/sign-in?next=%00", "/password/new/%00", "/language/%00", "/%00"):
+        assert visitor.get(path).status in (200, 404)
+    visitor.get("/sign-in")
+    assert visitor.send(email="a\x00b@kawabe.example", password="a\x00b").status == 200
+
+
+def test_text_with_a_nul_is_refused_where_the_database_refuses_it(postgresql: Engine) -> None:
+    @public
+    def find() -> str:
+        return str(db().scalar(select(Person).where(Person.email == "a\x00b")))
+
+    app = create_app()
+    app.add_url_rule("/find", view_func=find)
+    assert Visitor(app).get("/find").status == 400
