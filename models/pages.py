@@ -1,0 +1,73 @@
+"""Pages of long lists by keyset: each page knows its neighbours, and none counts or skips rows."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Select, select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+Row = TypeVar("Row")
+Rows = Select[*tuple[Any, ...]]
+"""A query whose columns are its writer's business."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which page of a list: the one after or before the row with this id, or the first one."""
+
+    beside: int | None = None
+    backwards: bool = False
+
+
+FIRST = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How a list is sorted: by columns that together name one row, the last of them its id."""
+
+    columns: tuple[InstrumentedAttribute[Any], ...]
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """One page. `previous` and `next` are where the neighbours begin, or None at the ends."""
+
+    rows: list[Row]
+    previous: Place | None = None
+    next: Place | None = None
+
+
+def anchor(session: Session, order: Order, place: Place) -> tuple[Any, ...] | None:
+    """The sort key of the row a page lies beside; None for the first page and for a row that is gone."""
+    if place.beside is None:
+        return None
+    row = session.execute(select(*order.columns).where(order.columns[-1] == place.beside)).one_or_none()
+    return None if row is None else tuple(row)
+
+
+def window(query: Rows, order: Order, place: Place, beside: tuple[Any, ...] | None, size: int) -> Rows:
+    """The query for one page and one row more, which tells whether there is a next one."""
+    downwards = order.descending != place.backwards
+    if beside is not None:
+        here = tuple_(*order.columns)
+        query = query.where(here < beside if downwards else here > beside)
+    return query.order_by(*(c.desc() if downwards else c.asc() for c in order.columns)).limit(size + 1)
+
+
+def cut(rows: Sequence[Row], place: Place, size: int, id_of: Callable[[Row], int]) -> Page[Row]:
+    """The page that `window` found."""
+    more = len(rows) > size
+    kept = list(rows[:size])
+    if place.backwards:
+        kept.reverse()
+    if not kept:
+        return Page([])
+    has_previous, has_next = (more, True) if place.backwards else (place.beside is not None, more)
+    return Page(
+        kept,
+        Place(id_of(kept[0]), backwards=True) if has_previous else None,
+        Place(id_of(kept[-1])) if has_next else None,
+    )

@@ -1,0 +1,119 @@
+"""The public list: every process followed openly and every published evaluation, the newest first (B01, B02, N01)."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.calendar import era_year, fiscal_year
+from models.clock import in_tokyo
+from models.keywords import mentions
+from models.pages import FIRST, Order, Page, Place, Rows, anchor, cut, window
+from models.people import Department, Group
+from models.process.vocabulary import ENDS, Stage, State
+from models.proposals import Proposal
+from models.publication import Snapshot
+from models.screening import Finding, Verdict
+
+SIZE = 20
+STAGES = tuple(stage for stage in Stage if stage is not Stage.INTAKE)
+"""Where an open process can stand: it becomes public when it is accepted."""
+OUTCOMES = (State.PUBLISHED, State.EXCLUDED, State.NOT_AGREED, State.WITHDRAWN, State.DISCONTINUED)
+"""The ends an open process can come to."""
+ORDER = Order((Proposal.public_since, Proposal.id), descending=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a reader looks for. standing: under way in this stage, or come to this end. theme: key of a field."""
+
+    standing: Stage | State | None = None
+    theme: str = ""
+    year: int | None = None
+    keyword: str = ""
+
+
+@dataclass(slots=True)
+class Listed:
+    """One line of the list."""
+
+    id: int
+    number: str
+    title: str
+    group: str
+    section: str | None
+    programme: str
+    stage: Stage
+    state: State
+    theme: str | None
+    public_since: datetime
+    results: str = ""
+    """What was achieved, once the evaluation is out."""
+    criteria: list[str] = field(default_factory=list)
+    """Keys of the criteria an exclusion stands on."""
+
+
+def public_list(session: Session, wanted: Wanted, place: Place = FIRST) -> Page[Listed]:
+    """One page of the list. Reads a page's worth of rows from the index of public processes, and counts nothing."""
+    theme = Proposal.answers["field"].as_string()
+    query: Rows = (
+        select(
+            Proposal.id, Proposal.number, Proposal.title, Group.name, Department.name, Proposal.programme,
+            Proposal.stage, Proposal.state, theme, Proposal.public_since,
+        )
+        .join(Group, Group.id == Proposal.group_id)
+        .outerjoin(Department, Department.id == Proposal.section_id)
+        .where(Proposal.public_since.is_not(None), *mentions(wanted.keyword, Proposal.title, Group.name))
+    )  # fmt: skip
+    if isinstance(wanted.standing, Stage):
+        query = query.where(Proposal.stage == wanted.standing, Proposal.state.not_in(ENDS))
+    elif wanted.standing is not None:
+        query = query.where(Proposal.state == wanted.standing)
+    if wanted.theme:
+        query = query.where(theme == wanted.theme)
+    if wanted.year is not None:
+        query = query.where(Proposal.number.startswith(f"{era_year(wanted.year)}-", autoescape=True))
+    found = session.execute(window(query, ORDER, place, anchor(session, ORDER, place), SIZE))
+    page = cut([Listed(*row) for row in found], place, SIZE, lambda row: row.id)
+    _tell_results(session, [row for row in page.rows if row.state is State.PUBLISHED])
+    _tell_criteria(session, [row for row in page.rows if row.state is State.EXCLUDED])
+    return page
+
+
+def public_years(session: Session, today: int) -> list[int]:
+    """The fiscal years to choose from, the latest first. today: the current fiscal year."""
+    query = select(Proposal.submitted_at).where(Proposal.public_since.is_not(None))
+    first = session.scalar(query.order_by(Proposal.public_since).limit(1))
+    return list(range(today, fiscal_year(in_tokyo(first).date()) - 1, -1)) if first else [today]
+
+
+def released_snapshot(snapshots: Collection[Snapshot]) -> Snapshot | None:
+    """The evaluation the public reads now, or None."""
+    out = [s for s in snapshots if s.released_at is not None and s.withdrawn_at is None]
+    return max(out, key=lambda s: s.number, default=None)
+
+
+def _tell_results(session: Session, rows: list[Listed]) -> None:
+    if not rows:
+        return
+    query = select(Snapshot.proposal_id, Snapshot.content["results"].as_string()).where(
+        Snapshot.proposal_id.in_([row.id for row in rows]),
+        Snapshot.released_at.is_not(None),
+        Snapshot.withdrawn_at.is_(None),
+    )
+    results: dict[int, str | None] = dict(session.execute(query.order_by(Snapshot.number)).tuples().all())
+    for row in rows:
+        row.results = results.get(row.id) or ""
+
+
+def _tell_criteria(session: Session, rows: list[Listed]) -> None:
+    if not rows:
+        return
+    query = select(Finding.proposal_id, Finding.criterion).where(
+        Finding.proposal_id.in_([row.id for row in rows]), Finding.verdict == Verdict.MET
+    )
+    known = {row.id: row for row in rows}
+    for proposal_id, criterion in session.execute(query.order_by(Finding.id)):
+        known[proposal_id].criteria.append(criterion)

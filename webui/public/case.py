@@ -1,0 +1,185 @@
+"""One case as the public follows it: where it stands and whose turn it is, how it ended, and its evaluation (B01–B10)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask import abort, render_template
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+from werkzeug.wrappers import Response
+
+from models import clock
+from models.calendar import business_days_between
+from models.history import Duty, Event
+from models.process.labels import DUTIES, HATS, MOVE_WORDS, STAGES, STATES
+from models.process.sight import timeline, turns
+from models.process.vocabulary import ENDS, Hat, MoveKey, Stage, State
+from models.programme.library import programme
+from models.proposals import Proposal
+from models.public_list import released_snapshot
+from models.publication import Snapshot
+from models.screening import Verdict
+from webui.access import public
+from webui.database import db
+from webui.filters import day, short_day
+from webui.language import reader_language
+from webui.public.evaluation import evaluation
+from webui.public.freshness import kept_briefly
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Who is to do what now."""
+
+    who: str
+    what: str
+    since: datetime
+    due_on: date | None
+    left: int | None
+    """Opening days until then; negative when it is late."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How an open process ended: in a word, since when, and the grounds that are public."""
+
+    words: str
+    at: datetime
+    says: str
+    grounds: list[str]
+
+
+@public
+def case(number: str) -> Response:
+    """The page of one case. What is not public looks like what does not exist."""
+    proposal = db().scalar(
+        select(Proposal)
+        .where(Proposal.number == number, Proposal.public_since.is_not(None))
+        .options(
+            joinedload(Proposal.group),
+            joinedload(Proposal.desk),
+            joinedload(Proposal.section),
+            selectinload(Proposal.events),
+            selectinload(Proposal.duties).joinedload(Duty.department),
+            selectinload(Proposal.snapshots),
+        )
+    )
+    if proposal is None:
+        abort(404)
+    scheme = programme(proposal.programme)
+    events = timeline(proposal, None)
+    out = released_snapshot(proposal.snapshots) if proposal.state is State.PUBLISHED else None
+    return kept_briefly(
+        render_template(
+            "public/case.html",
+            proposal=proposal,
+            standing=STATES[proposal.state] if proposal.state in ENDS else STAGES[proposal.stage],
+            theme=next((c.label for c in scheme.fields if c.key == proposal.answers.get("field")), None),
+            steps=_steps(proposal, events),
+            turns=[_turn(proposal, duty) for duty in turns(proposal)],
+            ending=_ending(proposal),
+            withdrawn=_withdrawn(proposal),
+            evaluation=evaluation(scheme, out.content) if out else None,
+            history=[_told(event) for event in events],
+            office=proposal.section or proposal.desk,
+            updated=_updated(proposal, events),
+        )
+    )
+
+
+def _steps(proposal: Proposal, events: list[Event]) -> list[tuple[str, str, str]]:
+    stages = list(Stage)
+    at = stages.index(proposal.stage)
+    reached: dict[Stage, date] = {}
+    for event in reversed(events):
+        reached.setdefault(event.stage, clock.in_tokyo(event.at).date())
+    found = []
+    for place, stage in enumerate(stages):
+        if place < at or proposal.state is State.PUBLISHED:
+            standing = "done"
+        elif place == at:
+            standing = "ended" if proposal.state in ENDS else "now"
+        else:
+            standing = "todo"
+        since = reached.get(stage) if standing != "todo" else None
+        found.append((STAGES[stage].in_(reader_language()), standing, short_day(since) if since else ""))
+    return found
+
+
+def _turn(proposal: Proposal, duty: Duty) -> Turn:
+    return Turn(
+        who=_body(proposal, duty),
+        what=DUTIES[duty.key].in_(reader_language()),
+        since=duty.since,
+        due_on=duty.due_on,
+        left=business_days_between(clock.today(), duty.due_on) if duty.due_on else None,
+    )
+
+
+def _body(proposal: Proposal, duty: Duty) -> str:
+    """The group or department that a duty lies with; never a person."""
+    if duty.group_id is not None:
+        return proposal.group.name
+    if duty.department is None:
+        return HATS[duty.hat].in_(reader_language())
+    if duty.hat is Hat.HEAD:
+        return str(_("%(department)s（部長）", department=duty.department.name))
+    return duty.department.name
+
+
+def _ending(proposal: Proposal) -> Ending | None:
+    if proposal.state not in ENDS or proposal.state is State.PUBLISHED:
+        return None
+    last = next(event for event in reversed(proposal.events) if event.to_state is proposal.state)
+    says = {
+        State.EXCLUDED: _("除外審査で、次の基準に当てはまると判断しました。"),
+        State.NOT_AGREED: _("話し合いを重ねましたが、協定を結ぶには至りませんでした。"),
+        State.WITHDRAWN: _("提案団体が提案を取り下げました。取下げはいつでもでき、不利益はありません。"),
+        State.DISCONTINUED: _("団体と市のどちらかの申し出により、事業を途中で中止しました。"),
+    }
+    return Ending(
+        words=STATES[proposal.state].in_(reader_language()),
+        at=last.at,
+        says=str(says[proposal.state]),
+        grounds=list(_grounds(proposal)),
+    )
+
+
+def _grounds(proposal: Proposal) -> Iterator[str]:
+    """The criteria an exclusion stands on, each with its clause (X01–X05)."""
+    if proposal.state is not State.EXCLUDED:
+        return
+    scheme = programme(proposal.programme)
+    for finding in proposal.findings:
+        if finding.verdict is Verdict.MET:
+            criterion = scheme.criterion(finding.criterion)
+            yield _(
+                "%(criterion)s（協働のルール %(clause)s）",
+                criterion=criterion.label.in_(reader_language()),
+                clause=criterion.clause,
+            )
+
+
+def _withdrawn(proposal: Proposal) -> Snapshot | None:
+    """The publication that was taken back and not brought out again."""
+    if proposal.state is State.PUBLISHED or not proposal.snapshots:
+        return None
+    return next((s for s in reversed(proposal.snapshots) if s.withdrawn_at is not None), None)
+
+
+def _told(event: Event) -> tuple[datetime, str, str, str]:
+    """An event as the public reads it: what happened and which body did it; no names, no words of the parties."""
+    title = MOVE_WORDS[event.move].done.in_(reader_language())
+    who = event.actor_body
+    section = event.details.get("section")
+    if event.move is MoveKey.ASSIGN_SECTION and section:
+        who = str(_("%(body)s　担当課：%(section)s", body=who, section=section))
+    return event.at, title, "" if event.hat is Hat.SYSTEM else who, ""
+
+
+def _updated(proposal: Proposal, events: list[Event]) -> str:
+    """When anything on this page last changed."""
+    moments = [event.at for event in events] + [s.withdrawn_at for s in proposal.snapshots if s.withdrawn_at]
+    return day(max(moments), weekday=False)

@@ -1,0 +1,94 @@
+"""協働事例集: what groups and city do together, under way and finished, for everybody to find (B01, B02, N01)."""
+
+from dataclasses import dataclass
+
+from flask import render_template, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from models import clock
+from models.calendar import fiscal_year
+from models.process.labels import STAGES, STATES
+from models.process.vocabulary import ENDS, Stage, State
+from models.programme.library import DEFAULT, programme
+from models.public_list import OUTCOMES, Listed, Wanted, public_list, public_years
+from models.public_list import STAGES as OPEN_STAGES
+from models.words import Word
+from webui.access import public
+from webui.database import db
+from webui.language import reader_language
+from webui.paging import neighbours, place_asked
+from webui.public.freshness import kept_briefly
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One case in the list, in words."""
+
+    case: Listed
+    standing: Word
+    tone: str
+    theme: Word | None
+    outcome: str
+    """What came of it; empty while it is under way."""
+    reached: bool
+    """It came to a published evaluation."""
+
+
+@public
+def cases() -> Response:
+    """The list with its filters."""
+    wanted = _wanted()
+    page = public_list(db(), wanted, place_asked())
+    previous, following = neighbours(page)
+    return kept_briefly(
+        render_template(
+            "public/cases.html",
+            wanted=wanted,
+            lines=[_line(case) for case in page.rows],
+            whole=previous is None and following is None,
+            previous=previous,
+            following=following,
+            stages=[(stage, STAGES[stage]) for stage in OPEN_STAGES],
+            outcomes=[(state, STATES[state]) for state in OUTCOMES],
+            themes=[(choice.key, choice.label) for choice in programme(DEFAULT).fields],
+            years=public_years(db(), fiscal_year(clock.today())),
+        )
+    )
+
+
+def _wanted() -> Wanted:
+    args = request.args
+    standing: Stage | State | None = None
+    if args.get("standing") in OPEN_STAGES:
+        standing = Stage(args["standing"])
+    elif args.get("standing") in OUTCOMES:
+        standing = State(args["standing"])
+    known = {choice.key for choice in programme(DEFAULT).fields}
+    theme = args.get("field", "")
+    year = args.get("year", type=int)
+    return Wanted(
+        standing=standing,
+        theme=theme if theme in known else "",
+        year=year if year is not None and 1990 <= year <= 2200 else None,
+        keyword=args.get("q", "").strip(),
+    )
+
+
+def _line(case: Listed) -> Line:
+    scheme = programme(case.programme)
+    return Line(
+        case=case,
+        standing=STATES[case.state] if case.state in ENDS else STAGES[case.stage],
+        tone="green" if case.state is State.PUBLISHED else "" if case.state in ENDS else "blue",
+        theme=next((choice.label for choice in scheme.fields if choice.key == case.theme), None),
+        outcome=_outcome(case),
+        reached=case.state is State.PUBLISHED,
+    )
+
+
+def _outcome(case: Listed) -> str:
+    if case.state is State.EXCLUDED:
+        labels = [programme(case.programme).criterion(key).label.in_(reader_language()) for key in case.criteria]
+        return str(_("理由：%(criteria)s", criteria=_("、").join(dict.fromkeys(labels))))
+    return case.results
