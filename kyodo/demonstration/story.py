@@ -51,29 +51,29 @@ class Story(Papers):
         return perform(self.session, self.proposal, move, actor, **details)
 
     # 1 受付
-    def submit(self) -> None:
+    def submit(self) -> Event:
         """The group hands it in."""
-        self.do(M.SUBMIT, self.plot.proposer)
+        return self.do(M.SUBMIT, self.plot.proposer)
 
-    def return_for_correction(self) -> None:
+    def return_for_correction(self) -> Event:
         """The desk asks for a correction within two weeks."""
         due_on = clock.today() + timedelta(days=14)
-        self.do(M.RETURN_FOR_CORRECTION, self.plot.desk, reason=self.words.turn, due_on=due_on)
+        return self.do(M.RETURN_FOR_CORRECTION, self.plot.desk, reason=self.words.turn, due_on=due_on)
 
-    def accept(self) -> None:
+    def accept(self) -> Event:
         """The desk accepts it."""
-        self.do(M.ACCEPT, self.plot.desk)
+        return self.do(M.ACCEPT, self.plot.desk)
 
-    def decline(self) -> None:
+    def decline(self) -> Event:
         """The desk does not take it: it is no project."""
-        self.do(M.DECLINE, self.plot.desk, ground="not_a_project", reason=self.words.turn)
+        return self.do(M.DECLINE, self.plot.desk, ground="not_a_project", reason=self.words.turn)
 
-    def withdraw(self) -> None:
+    def withdraw(self) -> Event:
         """The group takes it back."""
-        self.do(M.WITHDRAW, self.plot.proposer, reason=self.words.turn)
+        return self.do(M.WITHDRAW, self.plot.proposer, reason=self.words.turn)
 
     # 2 除外審査
-    def find(self, **met: str) -> None:
+    def find(self, **met: str) -> Event:
         """The desk decides every criterion; `met` gives the reason for those that apply."""
         findings = {
             criterion.key: {
@@ -83,15 +83,15 @@ class Story(Papers):
             }
             for criterion in programme(DEFAULT).criteria
         }
-        self.do(M.RECORD_FINDINGS, self.plot.desk, findings=findings)
+        return self.do(M.RECORD_FINDINGS, self.plot.desk, findings=findings)
 
-    def propose_pass(self) -> None:
+    def propose_pass(self) -> Event:
         """The desk proposes that it passes."""
-        self.do(M.PROPOSE_PASS, self.plot.desk)
+        return self.do(M.PROPOSE_PASS, self.plot.desk)
 
-    def confirm_pass(self) -> None:
+    def confirm_pass(self) -> Event:
         """A second person confirms."""
-        self.do(M.CONFIRM_PASS, self.plot.second_desk)
+        return self.do(M.CONFIRM_PASS, self.plot.second_desk)
 
     def pass_screening(self) -> None:
         """The desk proposes, a second person confirms."""
@@ -99,26 +99,26 @@ class Story(Papers):
         self.propose_pass()
         self.confirm_pass()
 
-    def find_ground(self) -> None:
+    def find_ground(self) -> Event:
         """The desk finds a criterion met."""
-        self.find(**{self.plot.met: self.words.turn})
+        return self.find(**{self.plot.met: self.words.turn})
 
     def propose_exclusion(self) -> None:
         """The desk finds a criterion met and proposes the exclusion."""
         self.find_ground()
         self.send_exclusion()
 
-    def send_exclusion(self) -> None:
+    def send_exclusion(self) -> Event:
         """The desk proposes the exclusion."""
-        self.do(M.PROPOSE_EXCLUSION, self.plot.desk, reason=self.words.turn)
+        return self.do(M.PROPOSE_EXCLUSION, self.plot.desk, reason=self.words.turn)
 
-    def confirm_exclusion(self) -> None:
+    def confirm_exclusion(self) -> Event:
         """A second person confirms the exclusion."""
-        self.do(M.CONFIRM_EXCLUSION, self.plot.second_desk)
+        return self.do(M.CONFIRM_EXCLUSION, self.plot.second_desk)
 
-    def approve_exclusion(self) -> None:
+    def approve_exclusion(self) -> Event:
         """The head approves the exclusion."""
-        self.do(M.APPROVE_EXCLUSION, self.plot.desk_head)
+        return self.do(M.APPROVE_EXCLUSION, self.plot.desk_head)
 
     def exclude(self) -> None:
         """The desk proposes an exclusion, a second confirms, the head approves."""
@@ -127,22 +127,22 @@ class Story(Papers):
         self.approve_exclusion()
 
     # 3 事前協議
-    def assign(self) -> None:
+    def assign(self) -> Event:
         """The desk chooses the section."""
         section = self.cast.departments[self.plot.section]
-        self.do(M.ASSIGN_SECTION, self.plot.desk, section_id=section.id, reason=self.words.assigned_because)
+        return self.do(M.ASSIGN_SECTION, self.plot.desk, section_id=section.id, reason=self.words.assigned_because)
 
-    def take_on(self) -> None:
+    def take_on(self) -> Event:
         """The section's head takes it on."""
-        self.do(M.TAKE_ON, self.plot.section_head)
+        return self.do(M.TAKE_ON, self.plot.section_head)
 
-    def decline_assignment(self) -> None:
+    def decline_assignment(self) -> Event:
         """The section's head gives it back."""
-        self.do(M.DECLINE_ASSIGNMENT, self.plot.section_head, reason=self.words.turn)
+        return self.do(M.DECLINE_ASSIGNMENT, self.plot.section_head, reason=self.words.turn)
 
-    def hold_meeting(self) -> None:
+    def hold_meeting(self) -> Event:
         """A meeting, its minutes by the section."""
-        self.do(
+        return self.do(
             M.RECORD_MEETING,
             self.plot.officer,
             held_on=clock.today(),
@@ -152,24 +152,24 @@ class Story(Papers):
             open_points=self.words.open_points,
         )
 
-    def confirm_minutes(self) -> None:
+    def confirm_minutes(self) -> Event:
         """The group confirms the minutes."""
         meeting = self.proposal.meetings[-1]
-        self.do(M.CONFIRM_MINUTES, self.plot.proposer, meeting_id=meeting.id, edition=meeting.edition)
+        return self.do(M.CONFIRM_MINUTES, self.plot.proposer, meeting_id=meeting.id, edition=meeting.edition)
 
     def meet(self) -> None:
         """A meeting, its minutes by the section, confirmed by the group."""
         self.hold_meeting()
         self.confirm_minutes()
 
-    def write_record(self) -> None:
+    def write_record(self) -> Event:
         """The section writes what was settled."""
         based_on = len(self.proposal.records)
-        self.do(M.WRITE_RECORD, self.plot.officer, content=self.record_content(), based_on=based_on)
+        return self.do(M.WRITE_RECORD, self.plot.officer, content=self.record_content(), based_on=based_on)
 
-    def confirm_record(self, who: str) -> None:
+    def confirm_record(self, who: str) -> Event:
         """One side confirms the record as it stands."""
-        self.do(M.CONFIRM_RECORD, who, number=len(self.proposal.records))
+        return self.do(M.CONFIRM_RECORD, who, number=len(self.proposal.records))
 
     def consult(self) -> None:
         """Meeting, record, and both sides' yes to the same version."""
@@ -178,32 +178,32 @@ class Story(Papers):
         self.confirm_record(self.plot.proposer)
         self.confirm_record(self.plot.officer)
 
-    def end_consultation(self) -> None:
+    def end_consultation(self) -> Event:
         """The group sees no way to agree."""
-        self.do(M.END_CONSULTATION, self.plot.proposer, reason=self.words.turn)
+        return self.do(M.END_CONSULTATION, self.plot.proposer, reason=self.words.turn)
 
     # 4 協定
     def content_hash(self) -> str:
         """The hash of the agreement as it stands."""
         return self.proposal.agreements[-1].content_hash
 
-    def draft_agreement(self) -> None:
+    def draft_agreement(self) -> Event:
         """The section writes it."""
-        self.do(
+        return self.do(
             M.WRITE_AGREEMENT, self.plot.officer, **self.agreement_details(), based_on=len(self.proposal.agreements)
         )
 
-    def send_for_approval(self) -> None:
+    def send_for_approval(self) -> Event:
         """The section sends it up."""
-        self.do(M.SEND_FOR_APPROVAL, self.plot.officer, content_hash=self.content_hash())
+        return self.do(M.SEND_FOR_APPROVAL, self.plot.officer, content_hash=self.content_hash())
 
-    def approve_agreement(self) -> None:
+    def approve_agreement(self) -> Event:
         """The head approves."""
-        self.do(M.APPROVE_AGREEMENT, self.plot.head, content_hash=self.content_hash())
+        return self.do(M.APPROVE_AGREEMENT, self.plot.head, content_hash=self.content_hash())
 
-    def sign_as(self, who: str) -> None:
+    def sign_as(self, who: str) -> Event:
         """One side signs."""
-        self.do(M.SIGN, who, typed_name=self.cast.people[who].name, content_hash=self.content_hash())
+        return self.do(M.SIGN, who, typed_name=self.cast.people[who].name, content_hash=self.content_hash())
 
     def sign(self) -> None:
         """Both sides sign."""
@@ -211,14 +211,14 @@ class Story(Papers):
         self.sign_as(self.plot.head)
 
     # 5 実施報告
-    def hand_in(self, kind: ReportKind) -> None:
+    def hand_in(self, kind: ReportKind) -> Event:
         """The group reports; half-way, half of the money is spent."""
         report = self._report(kind)
-        self.do(M.SUBMIT_REPORT, self.plot.proposer, report_id=report.id, **self.report_details(kind))
+        return self.do(M.SUBMIT_REPORT, self.plot.proposer, report_id=report.id, **self.report_details(kind))
 
-    def accept_report(self, kind: ReportKind) -> None:
+    def accept_report(self, kind: ReportKind) -> Event:
         """The section accepts the report."""
-        self.do(M.ACCEPT_REPORT, self.plot.officer, report_id=self._report(kind).id)
+        return self.do(M.ACCEPT_REPORT, self.plot.officer, report_id=self._report(kind).id)
 
     def _report(self, kind: ReportKind) -> Report:
         return next(r for r in self.proposal.reports if r.kind is kind)
@@ -233,32 +233,32 @@ class Story(Papers):
         for report in list(self.proposal.reports):
             self.report(report.kind)
 
-    def discontinue(self) -> None:
+    def discontinue(self) -> Event:
         """The group cannot go on."""
-        self.do(M.DISCONTINUE, self.plot.proposer, reason=self.words.turn)
+        return self.do(M.DISCONTINUE, self.plot.proposer, reason=self.words.turn)
 
     # 6 相互評価
-    def self_check(self, who: str, *, mark: str = "3", **marks: str) -> None:
+    def self_check(self, who: str, *, mark: str = "3", **marks: str) -> Event:
         """One side's sheet; `marks` for the items that differ from `mark`."""
-        self.do(M.SUBMIT_SELF_CHECK, who, answers=self.check_answers(mark, **marks))
+        return self.do(M.SUBMIT_SELF_CHECK, who, answers=self.check_answers(mark, **marks))
 
-    def check_group(self) -> None:
+    def check_group(self) -> Event:
         """The group's sheet."""
-        self.self_check(self.plot.proposer, **self.plot.marks.get("group", {}))
+        return self.self_check(self.plot.proposer, **self.plot.marks.get("group", {}))
 
-    def check_city(self) -> None:
+    def check_city(self) -> Event:
         """The city's sheet."""
-        self.self_check(self.plot.officer, **self.plot.marks.get("city", {}))
+        return self.self_check(self.plot.officer, **self.plot.marks.get("city", {}))
 
     def self_checks(self) -> None:
         """Both sides' sheets."""
         self.check_group()
         self.check_city()
 
-    def hear_beneficiaries(self) -> None:
+    def hear_beneficiaries(self) -> Event:
         """What the people it was for said."""
         voices = self.plot.voices
-        self.do(
+        return self.do(
             M.RECORD_BENEFICIARIES,
             self.plot.proposer,
             how_asked=voices.how_asked,
@@ -267,15 +267,15 @@ class Story(Papers):
             merits=voices.merits,
         )
 
-    def write_sheet(self) -> None:
+    def write_sheet(self) -> Event:
         """The section writes the joint sheet."""
-        self.do(
+        return self.do(
             M.WRITE_JOINT_SHEET, self.plot.officer, **self.sheet_details(), based_on=len(self.proposal.joint_sheets)
         )
 
-    def confirm_sheet(self, who: str) -> None:
+    def confirm_sheet(self, who: str) -> Event:
         """One side confirms the sheet as it stands."""
-        self.do(M.CONFIRM_JOINT_SHEET, who, number=len(self.proposal.joint_sheets))
+        return self.do(M.CONFIRM_JOINT_SHEET, who, number=len(self.proposal.joint_sheets))
 
     def joint_sheet(self) -> None:
         """The sheet, confirmed by both."""
@@ -290,9 +290,9 @@ class Story(Papers):
         if not self.proposal.snapshots:
             self.do(M.MAKE_SNAPSHOT, None)
 
-    def look_over_as(self, who: str) -> None:
+    def look_over_as(self, who: str) -> Event:
         """One side has read it."""
-        self.do(M.LOOK_OVER, who, number=len(self.proposal.snapshots))
+        return self.do(M.LOOK_OVER, who, number=len(self.proposal.snapshots))
 
     def look_over(self) -> None:
         """The snapshot, seen by both."""
@@ -300,17 +300,17 @@ class Story(Papers):
         self.look_over_as(self.plot.proposer)
         self.look_over_as(self.plot.officer)
 
-    def schedule(self, release_at: datetime | None = None) -> None:
+    def schedule(self, release_at: datetime | None = None) -> Event:
         """The desk sets the release; for tomorrow unless said otherwise."""
-        self.do(M.SCHEDULE_RELEASE, self.plot.desk, release_at=release_at or clock.now() + timedelta(days=1))
+        return self.do(M.SCHEDULE_RELEASE, self.plot.desk, release_at=release_at or clock.now() + timedelta(days=1))
 
-    def release(self) -> None:
+    def release(self) -> Event:
         """The moment has come: the clock has to stand at or after what `schedule` set."""
-        self.do(M.RELEASE, None)
+        return self.do(M.RELEASE, None)
 
-    def withdraw_publication(self) -> None:
+    def withdraw_publication(self) -> Event:
         """The desk takes it back."""
-        self.do(M.WITHDRAW_PUBLICATION, self.plot.desk, reason=self.words.turn)
+        return self.do(M.WITHDRAW_PUBLICATION, self.plot.desk, reason=self.words.turn)
 
     def take_to(self, state: S) -> Proposal:
         """Tell the story up to a state of the straight way. Raises KeyError for a state beside it."""
@@ -323,7 +323,7 @@ class Story(Papers):
             raise KeyError(state)
         return self.proposal
 
-    def _straight_way(self) -> list[tuple[S, Callable[[], None]]]:
+    def _straight_way(self) -> list[tuple[S, Callable[[], object]]]:
         return [
             (S.SUBMITTED, self.submit),
             (S.SCREENING, self.accept),
