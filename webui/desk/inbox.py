@@ -48,7 +48,13 @@ def inbox() -> str:
         resort=url_for("desk.inbox", span=span, sorting=Sorting.NEWEST if sorting is Sorting.DUE else Sorting.DUE),
         by_due=sorting is Sorting.DUE,
         tabs=[
-            (words, _counted(found[key]), url_for("desk.inbox", span=key, sorting=sorting), key is span, _tone(key))
+            (
+                words,
+                _counted(found[key]),
+                url_for("desk.inbox", span=key, sorting=sorting),
+                key is span,
+                "late" if key is Span.LATE and found[key] else "",
+            )
             for key, words in SPANS.items()
         ],
         rows=[_row(waiting) for waiting in page.rows],
@@ -62,10 +68,6 @@ def _asked(default: Key) -> Key:
     kind = type(default)
     text = request.args.get(kind.__name__.lower(), "")
     return kind(text) if text in list(kind) else default
-
-
-def _tone(span: Span) -> str:
-    return "late" if span is Span.LATE else ""
 
 
 def _counted(number: int) -> str:

@@ -11,7 +11,6 @@ from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.wrappers import Response
 
 from models import clock
-from models.calendar import business_days_between
 from models.history import Duty, Event
 from models.process.labels import DUTIES, HATS, MOVE_WORDS, STAGES, STATES
 from models.process.sight import timeline, turns
@@ -27,6 +26,7 @@ from webui.filters import day, short_day
 from webui.language import reader_language
 from webui.public.evaluation import evaluation
 from webui.public.freshness import kept_briefly
+from webui.public.home import JOURNEY
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,7 @@ class Turn:
     what: str
     since: datetime
     due_on: date | None
-    left: int | None
-    """Opening days until then; negative when it is late."""
+    late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +76,7 @@ def case(number: str) -> Response:
             proposal=proposal,
             standing=STATES[proposal.state] if proposal.state in ENDS else STAGES[proposal.stage],
             theme=next((c.label for c in scheme.fields if c.key == proposal.answers.get("field")), None),
+            says=JOURNEY[list(Stage).index(proposal.stage)][1],
             steps=_steps(proposal, events),
             turns=[_turn(proposal, duty) for duty in turns(proposal)],
             ending=_ending(proposal),
@@ -114,7 +114,7 @@ def _turn(proposal: Proposal, duty: Duty) -> Turn:
         what=DUTIES[duty.key].in_(reader_language()),
         since=duty.since,
         due_on=duty.due_on,
-        left=business_days_between(clock.today(), duty.due_on) if duty.due_on else None,
+        late=duty.due_on is not None and duty.due_on < clock.today(),
     )
 
 
