@@ -21,13 +21,20 @@ def engine() -> Engine:
 
 
 def open_engine(url: str) -> Engine:
-    """An engine for SQLite or PostgreSQL. SQLite gets WAL, full sync, foreign keys and honest transactions."""
+    """An engine for SQLite or PostgreSQL. SQLite gets WAL, full sync, foreign keys and honest transactions.
+
+    What people wrote never stands in an error's text, and so in no log.
+    """
     address = make_url(url)
     if address.get_backend_name() == "postgresql":
-        return create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=10)
+        return create_engine(
+            address.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=10, hide_parameters=True
+        )
     if address.database and address.database != ":memory:":
         settings().data.mkdir(parents=True, exist_ok=True)
-    opened = create_engine(address, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    opened = create_engine(
+        address, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}, hide_parameters=True
+    )
     event.listen(opened, "connect", _prepare_sqlite)
     event.listen(opened, "begin", _begin_sqlite)
     return opened

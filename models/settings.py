@@ -18,6 +18,7 @@ class Settings:
     base_url: the address people open; used for links in mails.
     development: shows /dev, allows moving the clock.
     flow_mode: "inline" (in the runner) or "deployment" (on a Prefect work pool).
+    lease_seconds: how long work that was taken up may go without a sign before somebody else takes it up.
     """
 
     data: Path
@@ -29,6 +30,7 @@ class Settings:
     base_url: str
     development: bool
     flow_mode: str
+    lease_seconds: int
     secret_key: str
     max_upload_bytes: int
 
@@ -56,6 +58,7 @@ def settings() -> Settings:
         base_url=os.environ.get("KYODO_BASE_URL", f"http://127.0.0.1:{port}").rstrip("/"),
         development=os.environ.get("KYODO_ENV", "production") == "development",
         flow_mode=flow_mode,
+        lease_seconds=_integer("KYODO_LEASE_SECONDS", 120),
         secret_key=os.environ.get("KYODO_SECRET_KEY") or _kept_secret(data),
         max_upload_bytes=_integer("KYODO_MAX_UPLOAD_MB", 20) * 1024 * 1024,
     )

@@ -1,0 +1,28 @@
+"""Every morning: reminds people of what is due, and tells others when it stays undone."""
+
+from prefect import flow
+
+from flows.steps import step
+from models import clock
+from models.database import reading, transaction
+from notifications.reminders import dated_duties, remind
+
+AT_ONCE = 50
+"""Duties looked at in one transaction, so that nobody waits long for the database."""
+
+
+@flow(name="deadlines")
+def deadlines() -> None:
+    """Plan today's reminders. A second run on the day plans none."""
+    with reading() as session:
+        duties = dated_duties(session)
+    for first in range(0, len(duties), AT_ONCE):
+        plan_some(duties[first : first + AT_ONCE])
+
+
+@step
+def plan_some(duties: list[int]) -> None:
+    """Look at a few duties and remind of those whose day has come."""
+    with transaction() as session:
+        for duty_id in duties:
+            remind(session, duty_id, clock.today())

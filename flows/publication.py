@@ -1,0 +1,13 @@
+"""公表: tells people what became public."""
+
+from flows import outbox
+from flows.steps import announce, stage_flow
+from models.process.vocabulary import FlowKey
+
+
+@stage_flow(FlowKey.PUBLICATION)
+def publication(message_id: int) -> None:
+    """Announce the move."""
+    errand = outbox.errand(message_id)
+    if errand is not None:
+        announce(message_id, errand.event_id)

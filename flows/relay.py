@@ -1,0 +1,59 @@
+"""Takes due messages out of the outbox and has their flows run; also sends the mails that are due."""
+
+from prefect import flow
+from prefect.exceptions import PrefectSignal
+
+from flows import outbox
+from flows.outbox import Leased
+from flows.running import hand_over, prefect_answers, run_here
+from flows.steps import failed, step
+from models.settings import settings
+from notifications.postbox import send_due
+
+
+class PrefectAway(Exception):
+    """The Prefect server does not answer."""
+
+
+def pass_on() -> int:
+    """Lease and run what is due until nothing is left, the way the settings say; returns how many there were.
+
+    Raises PrefectAway as soon as Prefect no longer answers; nothing is counted as failed because of that.
+    """
+    count = 0
+    while outbox.is_due() and (leased := outbox.lease_next()) is not None:
+        _run(leased)
+        count += 1
+    return count
+
+
+def _run(leased: Leased) -> None:
+    try:
+        if settings().flow_mode == "inline":
+            run_here(leased)
+        else:
+            hand_over(leased)
+    except (Exception, PrefectSignal) as error:
+        if not prefect_answers():
+            outbox.give_back(leased.id)
+            raise PrefectAway from error
+        failed(leased.id, type(error).__name__)
+
+
+@flow(name="relay")
+def relay() -> None:
+    """A sweep on a schedule, beside the runner that does this several times a second."""
+    sweep()
+    post()
+
+
+@step
+def sweep() -> None:
+    """Whatever the runner has not taken up."""
+    pass_on()
+
+
+@step
+def post() -> None:
+    """Whatever mail is still due."""
+    send_due()

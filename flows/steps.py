@@ -1,0 +1,64 @@
+"""What the flows are made of: steps that Prefect tries again by itself, and the last step of every message."""
+
+import logging
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import FlowRun, State
+from prefect.flows import Flow
+from prefect.tasks import Task, exponential_backoff
+
+from flows import outbox
+from models.database import transaction
+from models.history import Event
+from models.process.vocabulary import FlowKey
+from notifications.announcements import plan
+
+log = logging.getLogger("kyodo.flows")
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+RETRIES = 2
+"""So often a step is tried again at once; after that the message rests and the whole flow is run again."""
+
+
+def step(function: Callable[P, R]) -> Task[P, R]:
+    """A step of a flow: safe to run twice, tried again after a moment when it fails."""
+    make = task(
+        retries=RETRIES,
+        retry_delay_seconds=exponential_backoff(backoff_factor=0.5),
+        cache_policy=NO_CACHE,
+        persist_result=False,
+    )
+    return make(function)
+
+
+def stage_flow(key: FlowKey) -> Callable[[Callable[P, R]], Flow[P, R]]:
+    """The flow for the outbox messages of one kind. When it fails, the message says why and rests."""
+
+    def make(function: Callable[P, R]) -> Flow[P, R]:
+        return flow(name=key.value, on_failure=[_note], persist_result=False)(function)
+
+    return make
+
+
+@step
+def announce(message_id: int, event_id: int) -> None:
+    """Plan what everybody hears, and with that the message is done: one transaction."""
+    with transaction() as session:
+        if outbox.finish(session, message_id):
+            plan(session, session.get_one(Event, event_id))
+
+
+def failed(message_id: int, error: str) -> None:
+    """Keep with the message why it failed, and say so; it rests and is tried again."""
+    attempts = outbox.note_failure(message_id, error)
+    say = log.error if attempts >= outbox.OFTEN else log.warning
+    say("Outbox message %d failed in attempt %d and is tried again later.", message_id, attempts)
+
+
+def _note(flow: Flow[Any, Any], flow_run: FlowRun, state: State[Any]) -> None:
+    failed(int(flow_run.parameters["message_id"]), state.message or "")

@@ -1,0 +1,43 @@
+"""Every night: clears away what has served its purpose. Nothing that people decided or wrote is touched."""
+
+from datetime import timedelta
+
+from prefect import flow
+from sqlalchemy import delete
+
+from flows.steps import step
+from models import clock
+from models.database import transaction
+from models.files import discard_leftovers
+from models.outbox import Heartbeat, OutboxMessage
+from models.people import SignInAttempt
+
+ATTEMPTS_KEPT = timedelta(days=1)
+"""A failed sign-in slows down guessing for a day."""
+SILENT_PARTS_KEPT = timedelta(days=7)
+"""A part of the service that has not been heard of for so long has been taken away."""
+DONE_KEPT = timedelta(days=90)
+"""Done messages stay for a while, for whoever wants to know what was done when."""
+
+
+@flow(name="upkeep")
+def upkeep() -> None:
+    """Clear the tables and the file store."""
+    clear_tables()
+    clear_uploads()
+
+
+@step
+def clear_tables() -> None:
+    """Old failed sign-ins, signs of life of parts that are gone, messages done long ago."""
+    now = clock.now()
+    with transaction() as session:
+        session.execute(delete(SignInAttempt).where(SignInAttempt.at < now - ATTEMPTS_KEPT))
+        session.execute(delete(Heartbeat).where(Heartbeat.at < now - SILENT_PARTS_KEPT))
+        session.execute(delete(OutboxMessage).where(OutboxMessage.done_at < now - DONE_KEPT))
+
+
+@step
+def clear_uploads() -> None:
+    """Uploads that were cut off on the way."""
+    discard_leftovers(clock.now())
