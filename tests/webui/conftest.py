@@ -8,11 +8,11 @@ from sqlalchemy import Engine
 
 from kyodo.demonstration.cast import Cast, engage
 from models.database import transaction
+from models.passwords import hashed
 from models.people import Person
 from tests.conftest import Environment
 from tests.webui.visitor import Visitor
 from webui.app import create_app
-from webui.auth.passwords import hashed
 
 PASSWORD = "青葉川の土手を歩く"
 

@@ -7,14 +7,14 @@ from flask import Flask
 from sqlalchemy import Engine, func, select
 
 from kyodo.demonstration.cast import Cast, engage
-from models import clock
+from models import clock, passwords
 from models.database import reading, transaction
+from models.passwords import password_fits
 from models.people import Person, SignInAttempt
 from tests.webui.conftest import PASSWORD, Enter
 from tests.webui.visitor import Page, Visitor
 from webui.app import IDLE, create_app
-from webui.auth import passwords, throttle
-from webui.auth.passwords import password_fits
+from webui.auth import throttle
 
 
 def _try(visitor: Visitor, email: str, password: str) -> Page:

@@ -5,9 +5,9 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from models.passwords import password_fits, set_password
 from webui.access import begin_session, current_person, signed_in
 from webui.auth.forms import AccountForm, ChangePasswordForm
-from webui.auth.passwords import password_fits, set_password
 from webui.database import db
 from webui.language import COOKIE
 

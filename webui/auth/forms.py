@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, PasswordField, RadioField
 from wtforms.validators import EqualTo, InputRequired, Length, ValidationError
 
-from webui.auth.passwords import FEWEST_CHARACTERS, LONGEST, SHORTEST
+from models.passwords import FEWEST_CHARACTERS, LONGEST, SHORTEST
 from webui.forms import Form, LineField, SelectChoice
 from webui.language import LANGUAGES
 

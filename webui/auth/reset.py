@@ -7,13 +7,13 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
+from models.passwords import set_password
 from models.people import Person
 from models.settings import settings
 from notifications import accounts
 from webui.access import begin_session, public
 from webui.auth import throttle
 from webui.auth.forms import ForgottenForm, NewPasswordForm
-from webui.auth.passwords import set_password
 from webui.database import db
 from webui.navigation import start_page
 

@@ -7,11 +7,11 @@ from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response
 
 from models.database import reading
+from models.passwords import password_fits
 from models.people import Person
 from webui.access import begin_session, end_session, public, reader, safe_next
 from webui.auth import throttle
 from webui.auth.forms import SignInForm
-from webui.auth.passwords import password_fits
 from webui.database import db
 from webui.navigation import start_page
 from webui.resend import opened, sealed, typed, wants_json
