@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import waitress
 from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
+from waitress import wasyncore
 
 QUIET = [
     "--headless",
@@ -38,8 +39,10 @@ def served(app: Flask, listener: socket.socket) -> Iterator[None]:
     try:
         yield
     finally:
-        server.close()
+        # In its own thread, with the connections that browsers keep open: else its loop waits for them.
+        server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map, ignore_all=True))
         thread.join(timeout=5)
+        server.task_dispatcher.shutdown()
         listener.close()
 
 
