@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from dataclasses import dataclass
 
 from kyodo import CannotGoOnError, ports
@@ -10,6 +11,8 @@ from kyodo.welcome import welcome
 from models.settings import Settings, settings
 
 LOCAL = "127.0.0.1"
+PAGES_FIRST = 10.0
+"""Seconds for which the pages have the processor to themselves, should they not answer before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +96,17 @@ class House:
             self._supervisor.stop()
             return
         self._supervisor.start(self._plan.web())
-        self._supervisor.when(self._plan.pages_answer, self._pages_answer)
+        patience = time.monotonic() + PAGES_FIRST
+        self._supervisor.when(
+            self._plan.pages_answer,
+            lambda: self._supervisor.say(welcome(self._plan.settings, self._plan.dashboard)),
+        )
+        self._supervisor.when(
+            lambda: self._plan.pages_answer() or time.monotonic() > patience,
+            self._start_work,
+        )
 
-    def _pages_answer(self) -> None:
-        self._supervisor.say(welcome(self._plan.settings, self._plan.dashboard))
+    def _start_work(self) -> None:
         self._supervisor.start(self._plan.runner())
         if self._plan.settings.development:
             self._supervisor.start(self._plan.city())

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -92,3 +93,18 @@ def test_stopping_make_stops_everything(house: House, number: signal.Signals) ->
         os.kill(everybody[1], signal.SIGINT)
     house.terminal.process.send_signal(number)
     assert gone(*everybody, seconds=20)
+
+
+def test_without_its_database_nothing_stays_running(terminal: Open, data: Path) -> None:
+    with free_listener() as pages, free_listener() as prefect:
+        ports = {
+            "KYODO_PORT": str(pages.getsockname()[1]),
+            "KYODO_PREFECT_PORT": str(prefect.getsockname()[1]),
+        }
+    url = "postgresql://kyodo:secret@127.0.0.1:1/kyodo"
+    running = terminal(sys.executable, "-m", "kyodo", "run", KYODO_DATA=str(data), KYODO_DATABASE_URL=url, **ports)
+    running.wait_for(r"database\| kyodo: the database postgresql://kyodo:\*\*\*@127.0.0.1:1/kyodo does not answer", 30)
+    running.wait_for("The database could not be brought up to date")
+    everybody = children(running.process.pid)
+    assert running.process.wait(20) == 1
+    assert gone(*everybody, seconds=1)
