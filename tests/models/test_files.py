@@ -11,7 +11,6 @@ import tracemalloc
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,6 +23,7 @@ from hypothesis import strategies as st
 from models import files, filetypes
 from models.settings import settings
 from models.words import Word
+from tests.conftest import Environment
 
 A_PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\ntrailer<<>>\n%%EOF\n"
 A_JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01" + bytes(64)
@@ -35,9 +35,7 @@ def a_png() -> bytes:
     def chunk(name: bytes, body: bytes) -> bytes:
         return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
 
-    picture = chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)) + chunk(
-        b"IDAT", zlib.compress(b"\0\0")
-    )
+    picture = chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(b"\0\0"))
     return b"\x89PNG\r\n\x1a\n" + picture + chunk(b"IEND", b"")
 
 
@@ -69,12 +67,10 @@ def a_plain_zip() -> bytes:
     return held.getvalue()
 
 
-@pytest.fixture(autouse=True)
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    monkeypatch.setenv("KYODO_DATA", str(tmp_path))
-    settings.cache_clear()
-    yield tmp_path / "files"
-    settings.cache_clear()
+@pytest.fixture
+def store() -> Path:
+    """Where the store of this test lies."""
+    return settings().files
 
 
 def kept(store: Path) -> list[Path]:
@@ -95,9 +91,7 @@ def kept(store: Path) -> list[Path]:
         (A_PPTX, filetypes.PPTX),
     ],
 )
-def test_what_people_attach_is_known_by_its_content(
-    content: bytes, kind: filetypes.FileType, store: Path
-) -> None:
+def test_what_people_attach_is_known_by_its_content(content: bytes, kind: filetypes.FileType, store: Path) -> None:
     stored = files.store_upload(io.BytesIO(content), "見積書")
     assert stored.media_type == kind.media_type
     assert stored.name == f"見積書{kind.endings[0]}"
@@ -195,9 +189,8 @@ def test_the_limit_itself_is_still_allowed() -> None:
         files.store_upload(io.BytesIO(A_PDF), "a.pdf", limit=len(A_PDF) - 1)
 
 
-def test_the_limit_comes_from_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("KYODO_MAX_UPLOAD_MB", "1")
-    settings.cache_clear()
+def test_the_limit_comes_from_the_settings(environment: Environment) -> None:
+    environment(KYODO_MAX_UPLOAD_MB="1")
     with pytest.raises(files.TooLarge, match="1 MB"):
         files.store_upload(io.BytesIO(A_PDF + bytes(1024 * 1024)), "a.pdf")
 

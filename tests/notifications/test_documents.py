@@ -66,6 +66,7 @@ def test_a_sealed_letter_to_a_body_leaves_out_what_is_not_so() -> None:
     assert "公印省略" not in words
 
 
+@pytest.mark.req("X05")
 def test_the_notice_gives_criterion_clause_reason_course_and_remedy() -> None:
     words = words_of(exclusion_notice_html(NOTICE))
     assert "基準政治活動を目的とするもの（青葉川市協働事業提案制度実施要綱第4条第2号）" in words
