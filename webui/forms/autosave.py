@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from models import clock
 
 
-def saved(revision: int) -> Response:
+def saved(revision: int | str) -> Response:
     """The draft is saved. `revision` is what the next saving must send back in the field of that name."""
     return jsonify(saved_at=f"{clock.in_tokyo(clock.now()):%H:%M}", revision=revision)
 

@@ -1,7 +1,8 @@
 """A programme's items as a form: what is asked differs from city to city, so the fields are made from its data."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
@@ -11,6 +12,8 @@ from models.programme.schema import Item, ItemKind, Programme
 from webui.forms.base import Form
 from webui.forms.fields import ChecksField, DayField, LineField, ProseField, YenField
 from webui.language import reader_language
+
+AForm = TypeVar("AForm", bound=Form)
 
 ITEM = "item_"
 """Begins the name of a field that asks an item, so that no item's key meets a word of WTForms."""
@@ -32,7 +35,7 @@ class Marks:
         """Nothing: the domain checks answers when the move is made."""
 
 
-def items_form(base: type[Form], programme: Programme, items: Iterable[Item]) -> type[Form]:
+def items_form(base: type[AForm], programme: Programme, items: Iterable[Item]) -> type[AForm]:
     """The base form with a field for each item, in the reader's language."""
     return type(base.__name__, (base,), {ITEM + item.key: _field(programme, item) for item in items})
 
@@ -75,12 +78,17 @@ def _answer(field: Field, item: Item) -> Any:
     match item.kind:
         case ItemKind.DATE | ItemKind.YEN:
             if field.data is None:
-                return str(field.raw_data[0]).strip()[:RAW_LIMIT] if field.raw_data else ""
+                return _plain(str(field.raw_data[0]))[:RAW_LIMIT] if field.raw_data else ""
             return field.data.isoformat() if item.kind is ItemKind.DATE else field.data
         case ItemKind.CHOICES:
-            return list(field.data or [])
+            return [_plain(key) for key in field.data or []]
         case _:
-            return field.data or ""
+            return _plain(field.data or "")
+
+
+def _plain(text: str) -> str:
+    """Without the control characters that no database keeps."""
+    return "".join(c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
 
 
 def _field(programme: Programme, item: Item) -> Field:

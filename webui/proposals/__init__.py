@@ -2,8 +2,15 @@
 
 from flask import Blueprint
 
-from webui.proposals import proposal
+from webui.proposals import draft, files, mine, proposal
 
 blueprint = Blueprint("proposals", __name__)
 
+blueprint.add_url_rule("/mine", view_func=mine.mine)
+blueprint.add_url_rule("/mine/read-notices", view_func=mine.read_notices, methods=["POST"])
+blueprint.add_url_rule("/proposals/new", view_func=mine.new, methods=["GET", "POST"])
 blueprint.add_url_rule("/proposals/<int:proposal_id>", view_func=proposal.proposal)
+blueprint.add_url_rule("/proposals/<int:proposal_id>/draft", view_func=draft.draft, methods=["GET", "POST"])
+blueprint.add_url_rule("/proposals/<int:proposal_id>/draft/save", view_func=draft.save, methods=["POST"])
+blueprint.add_url_rule("/proposals/<int:proposal_id>/attachments/<int:attachment_id>", view_func=files.attachment)
+blueprint.add_url_rule("/proposals/<int:proposal_id>/documents/<int:document_id>", view_func=files.document)

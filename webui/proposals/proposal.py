@@ -2,14 +2,22 @@
 
 from flask import render_template
 
-from models.process.perform import available
+from models.process.sight import timeline
 from webui.access import signed_in
-from webui.database import db
+from webui.proposals.history import told
+from webui.proposals.overview import overview
+from webui.stages.messages import MessageForm
 from webui.stages.performing import current_actor, load_proposal
 
 
 @signed_in
 def proposal(proposal_id: int) -> str:
     """Everything a party needs to know of a proposal."""
-    found = load_proposal(proposal_id)
-    return render_template("proposals/proposal.html", proposal=found, offers=available(db(), found, current_actor()))
+    found, actor = load_proposal(proposal_id), current_actor()
+    return render_template(
+        "proposals/proposal.html",
+        proposal=found,
+        view=overview(found, actor),
+        history=[told(event, found) for event in timeline(found, actor)],
+        form=MessageForm(data={"seen": found.version}),
+    )

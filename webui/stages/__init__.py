@@ -1,4 +1,4 @@
-"""The pages of the moves, stage by stage."""
+"""The pages of the moves and of the papers, stage by stage."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,16 +7,22 @@ from flask import Blueprint
 
 from models.process.refusals import Refusal
 from models.process.vocabulary import MoveKey
-from webui.stages import intake
+from webui.stages import intake, messages, submit
 from webui.stages.performing import refused
+from webui.stages.reading import Reading
 
 blueprint = Blueprint("stages", __name__)
 blueprint.app_errorhandler(Refusal)(refused)
 
 MOVE_PAGES: dict[MoveKey, Callable[..., Any]] = {
+    MoveKey.SUBMIT: submit.submit,
     **intake.PAGES,
+    **messages.PAGES,
 }
 """The page of every move that a person makes, at /proposals/<number>/<the move's key with hyphens>."""
+
+READINGS: tuple[Reading, ...] = ()
+"""The pages on which papers are read, in the order of the stages."""
 
 for key, page in MOVE_PAGES.items():
     blueprint.add_url_rule(
@@ -24,4 +30,10 @@ for key, page in MOVE_PAGES.items():
         endpoint=key,
         view_func=page,
         methods=["GET", "POST"],
+    )
+for reading in READINGS:
+    blueprint.add_url_rule(
+        f"/proposals/<int:proposal_id>/{reading.name.replace('_', '-')}",
+        endpoint=reading.name,
+        view_func=reading.view,
     )

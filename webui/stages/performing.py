@@ -113,10 +113,10 @@ def carried_out(proposal: Proposal, event: Event) -> Response:
     return redirect(url_for("proposals.proposal", proposal_id=proposal.id), 303)
 
 
-def shown(template: str, form: Form, **values: Any) -> Page:
-    """A form's page; 422 when it was sent and not taken, with everything that was typed and what is wrong."""
+def shown(template: str, form: Form, *, status: int = 422, **values: Any) -> Page:
+    """A form's page; with this status when it was sent and not taken: all that was typed is there, and what is wrong."""
     page = render_template(template, form=form, **values)
-    return page if request.method in SAFE_METHODS else (page, 422)
+    return page if request.method in SAFE_METHODS else (page, status)
 
 
 def refused(error: Refusal) -> tuple[str | Response, int]:

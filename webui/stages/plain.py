@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from flask import request, url_for
 from flask_babel import lazy_gettext as _l
@@ -63,7 +64,7 @@ def plain_page(plain: PlainMove) -> Callable[[int], Page]:
     return view
 
 
-def around(proposal: Proposal, key: MoveKey) -> dict[str, object]:
+def around(proposal: Proposal, key: MoveKey) -> dict[str, Any]:
     """What every page of a move shows around its form: `missing` has to be there before there is anything to fill in.
 
     Raises NotPossible or NotAllowed.

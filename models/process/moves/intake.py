@@ -33,6 +33,16 @@ def form_complete(case: Case) -> list[Missing]:
     found = []
     if not proposal.title.strip():
         found.append(Missing("title", Word("「事業の名前」を入力してください。", "Enter “Name of the project”.")))
+    elif len(proposal.title) > TITLE_LIMIT:
+        found.append(
+            Missing(
+                "title",
+                Word(
+                    "「事業の名前」は{limit}文字までで入力してください。",
+                    "Write at most {limit} characters for “Name of the project”.",
+                ).filled(limit=TITLE_LIMIT),
+            )
+        )
     found += wrong_answers(case.programme, case.programme.proposal_items, proposal.answers)
     found += unanswered(case.programme.proposal_items, proposal.answers)
     for field, label in PROFILE.items():

@@ -1,0 +1,114 @@
+"""Files that parties add to a proposal: who may add and take away what, and who may open it."""
+
+from typing import NamedTuple
+
+from sqlalchemy.orm import Session
+
+from models import clock
+from models.documents import Attachment, Document
+from models.files import StoredFile
+from models.process.actors import Actor, hats_of
+from models.process.labels import STAGES, STATES
+from models.process.refusals import NotAllowed, NotPossible
+from models.process.sight import CITY_HATS
+from models.process.vocabulary import Hat, Sight, Stage, State
+from models.proposals import Proposal
+from models.words import Word
+
+MOST = 20
+"""Files that one stage or report may carry."""
+
+
+class Rule(NamedTuple):
+    """Under which hats and in which states files of a stage are added and taken away."""
+
+    hats: frozenset[Hat]
+    states: frozenset[State]
+
+
+PARTIES = frozenset({Hat.MEMBER, Hat.SECTION})
+RULES: dict[Stage, Rule] = {
+    Stage.INTAKE: Rule(frozenset({Hat.MEMBER}), frozenset({State.DRAFT, State.RETURNED})),
+    Stage.AGREEMENT: Rule(PARTIES, frozenset({State.DRAFTING, State.APPROVING, State.SIGNING})),
+    Stage.EXECUTION: Rule(PARTIES, frozenset({State.RUNNING})),
+}
+
+
+def attached(proposal: Proposal, stage: Stage, subject_id: int = 0) -> list[Attachment]:
+    """The files of a stage or of one report as they stand, in the order they came."""
+    return [a for a in proposal.attachments if (a.stage, a.subject_id) == (stage, subject_id) and a.removed_at is None]
+
+
+def attach(
+    session: Session, proposal: Proposal, actor: Actor, stage: Stage, file: StoredFile, subject_id: int = 0
+) -> Attachment:
+    """Add a stored file. The same file under the same name is there once. Raises NotAllowed or NotPossible."""
+    check_attachable(proposal, actor, stage)
+    there = attached(proposal, stage, subject_id)
+    same = next((a for a in there if (a.sha256, a.name) == (file.sha256, file.name)), None)
+    if same is not None:
+        return same
+    if len(there) >= MOST:
+        raise NotPossible(
+            Word("添付できるファイルは{n}個までです。", "At most {n} files can be attached.").filled(n=MOST)
+        )
+    assert actor.person_id is not None
+    attachment = Attachment(
+        stage=stage,
+        subject_id=subject_id,
+        name=file.name,
+        sha256=file.sha256,
+        media_type=file.media_type,
+        size=file.size,
+        added_by_id=actor.person_id,
+        added_at=clock.now(),
+    )
+    proposal.attachments.append(attachment)
+    session.flush()
+    return attachment
+
+
+def detach(session: Session, proposal: Proposal, actor: Actor, attachment_id: int) -> Attachment | None:
+    """Take a file away; versions it belongs to keep it. None when there is no such file. Raises like `attach`."""
+    found = next((a for a in proposal.attachments if a.id == attachment_id), None)
+    if found is None:
+        return None
+    check_attachable(proposal, actor, found.stage)
+    if found.removed_at is None:
+        found.removed_at = clock.now()
+        session.flush()
+    return found
+
+
+def check_attachable(proposal: Proposal, actor: Actor, stage: Stage) -> None:
+    """Raises NotAllowed or NotPossible when the actor may not change the files of a stage now."""
+    rule = RULES[stage]
+    if not rule.hats & hats_of(actor, proposal):
+        raise NotAllowed(
+            Word(
+                "「{stage}」のファイルを変えられるのは、その書類を書く人だけです。",
+                "Only those who write it can change the files of “{stage}”.",
+            ).filled(stage=STAGES[stage])
+        )
+    if proposal.state not in rule.states:
+        raise NotPossible(
+            Word(
+                "この提案は今「{state}」のため、ファイルを変えることはできません。",
+                "This proposal is now “{state}”, so its files cannot be changed.",
+            ).filled(state=STATES[proposal.state])
+        )
+
+
+def attachment_to_open(proposal: Proposal, attachment_id: int) -> Attachment | None:
+    """The file, for whoever sees the proposal: as long as it is there, and for good where an agreement holds it."""
+    held = {a["id"] for agreement in proposal.agreements for a in agreement.attachments}
+    return next(
+        (a for a in proposal.attachments if a.id == attachment_id and (a.removed_at is None or a.id in held)), None
+    )
+
+
+def documents_for(proposal: Proposal, actor: Actor) -> list[Document]:
+    """The formal documents that the actor, who sees the proposal, may open."""
+    if hats_of(actor, proposal) & CITY_HATS:
+        return list(proposal.documents)
+    return [document for document in proposal.documents if document.sight is not Sight.CITY]

@@ -1,0 +1,96 @@
+"""Files on a form: what was chosen is stored and attached, or the field says why not; and files sent to be opened."""
+
+from typing import BinaryIO, cast
+
+from flask import abort, send_file, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response
+from wtforms import MultipleFileField
+
+from models.attachments import attach, attached, detach
+from models.documents import Attachment, Document
+from models.files import FileRefused, NotStored, StoredFile, path_of, store_upload
+from models.filetypes import ATTACHABLE
+from models.process.actors import Actor
+from models.process.refusals import NotPossible
+from models.process.vocabulary import Stage
+from models.proposals import Proposal
+from webui import filters
+from webui.database import db
+from webui.forms import ChecksField, Form
+from webui.language import reader_language
+
+
+class FilesForm(Form):
+    """Files to attach and files to take away; a base for forms that carry some."""
+
+    remove = ChecksField(_l("添付しているファイル"), validate_choice=False)
+    files = MultipleFileField(
+        _l("ファイルを添付"),
+        description=_l("PDF、Word、Excel、PowerPoint、写真を、1つ20MBまで、いくつでも選べます。"),
+    )
+
+
+ACCEPT = ",".join(ending for kind in ATTACHABLE for ending in kind.endings)
+"""What the browser offers to choose; what a file is, its content decides."""
+
+
+def take_files(form: FilesForm, proposal: Proposal, actor: Actor, stage: Stage, subject_id: int = 0) -> bool:
+    """Attach every file chosen and take away those ticked.
+
+    False: a file was refused, the field says which and why, and nothing may be committed. Raises NotAllowed or
+    NotPossible when the actor may not change the files now.
+    """
+    field = form.files
+    wanted = {a.id for a in attached(proposal, stage, subject_id)}
+    for attachment_id in form.remove.data or []:
+        if attachment_id.isdecimal() and int(attachment_id) in wanted:
+            detach(db(), proposal, actor, int(attachment_id))
+    problems = []
+    for upload in field.data or []:
+        if not isinstance(upload, FileStorage) or not upload.filename:
+            continue
+        try:
+            _take(upload, proposal, actor, stage, subject_id)
+        except FileRefused as refused:
+            problems.append(f"{upload.filename}：{refused.said.in_(reader_language())}")
+        except NotPossible as refused:
+            problems.append(refused.sentence.in_(reader_language()))
+            break
+    if problems:
+        problems.append(_("どのファイルもまだ添付していません。もう一度選んでください。"))
+        field.errors = [*field.errors, " ".join(problems)]
+    return not problems
+
+
+def sent(stored: Attachment | Document, name: str, media_type: str) -> Response:
+    """The file, to be saved and never shown within our pages. 404 when its bytes are gone."""
+    try:
+        path = path_of(stored.sha256)
+    except NotStored:
+        abort(404)
+    if not path.is_file():
+        abort(404)
+    answer = send_file(path, mimetype=media_type, as_attachment=True, download_name=name, etag=stored.sha256)
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
+
+
+def attached_files(proposal: Proposal, attachments: list[Attachment]) -> list[tuple[str, str, str, str]]:
+    """Files with their number, name, address, and size and day, for the pages that list them."""
+    return [
+        (
+            str(a.id),
+            a.name,
+            url_for("proposals.attachment", proposal_id=proposal.id, attachment_id=a.id),
+            f"{filters.size(a.size)}　{filters.short_day(a.added_at)}",
+        )
+        for a in attachments
+    ]
+
+
+def _take(upload: FileStorage, proposal: Proposal, actor: Actor, stage: Stage, subject_id: int) -> None:
+    stored: StoredFile = store_upload(cast(BinaryIO, upload.stream), upload.filename or "")
+    attach(db(), proposal, actor, stage, stored, subject_id)

@@ -1,0 +1,29 @@
+"""Opening a proposal's files, for whoever may see the proposal."""
+
+from flask import abort
+from werkzeug.wrappers import Response
+
+from models.attachments import attachment_to_open, documents_for
+from models.filetypes import PDF
+from webui.access import signed_in
+from webui.attachments import sent
+from webui.stages.performing import current_actor, load_proposal
+
+
+@signed_in
+def attachment(proposal_id: int, attachment_id: int) -> Response:
+    """One attached file."""
+    found = attachment_to_open(load_proposal(proposal_id), attachment_id)
+    if found is None:
+        abort(404)
+    return sent(found, found.name, found.media_type)
+
+
+@signed_in
+def document(proposal_id: int, document_id: int) -> Response:
+    """One issued document."""
+    readable = documents_for(load_proposal(proposal_id), current_actor())
+    found = next((d for d in readable if d.id == document_id), None)
+    if found is None:
+        abort(404)
+    return sent(found, f"{found.title}.pdf", PDF.media_type)

@@ -1,0 +1,106 @@
+"""A member's own page, and beginning a proposal."""
+
+from typing import Any
+
+from flask import redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+from wtforms import RadioField
+from wtforms.validators import InputRequired
+
+from models import clock
+from models.drafts import begin_draft
+from models.own_proposals import Own, notices, own_duties, own_proposals
+from models.people import Group
+from models.process.labels import STATES
+from models.process.vocabulary import ENDS, State
+from models.programme.library import DEFAULT, programme
+from webui.access import signed_in
+from webui.database import db
+from webui.forms import Form
+from webui.language import reader_language
+from webui.paging import neighbours, place_asked
+from webui.proposals.turn import Turn, turn_of
+from webui.stages.performing import Page, current_actor, shown
+
+
+@signed_in
+def mine() -> str:
+    """What my groups have to do now, what was told to us, and all our proposals."""
+    actor = current_actor()
+    page = own_proposals(db(), actor, place_asked())
+    previous, following = neighbours(page)
+    rows: list[dict[str, Any]] = [
+        {
+            "address": url_for("proposals.proposal", proposal_id=duty.proposal_id),
+            "title": duty.proposal.title or _("（名前のない提案）"),
+            "number": duty.proposal.number or "",
+            "group": duty.proposal.group.name,
+            "ask": turn.what,
+            "why": "",
+            "due": turn.due_on,
+            "left": turn.left,
+            "more": [],
+        }
+        for duty in own_duties(db(), actor)
+        for turn in [turn_of(duty, duty.proposal, mine=False)]
+    ]
+    return render_template(
+        "proposals/mine.html",
+        belongings=actor.belongings,
+        rows=rows,
+        notices=notices(db(), actor),
+        proposals=[
+            (own.proposal, STATES[own.proposal.state], _tone(own.proposal.state), _turns(own)) for own in page.rows
+        ],
+        previous=previous,
+        following=following,
+    )
+
+
+@signed_in
+def read_notices() -> Response:
+    """The notices on the page were read."""
+    now = clock.now()
+    for notice in notices(db(), current_actor()):
+        if notice.read_at is None:
+            notice.read_at = now
+    return redirect(url_for("proposals.mine"), 303)
+
+
+class BeginForm(Form):
+    """For which group the proposal is."""
+
+    group = RadioField(_l("どの団体の提案ですか"), [InputRequired(_l("団体を選んでください"))])
+
+
+@signed_in
+def new() -> Page:
+    """What a proposal needs, and beginning one; whoever belongs to one group is not asked which."""
+    belongings = current_actor().belongings
+    form = BeginForm()
+    form.group.choices = [(str(b.group_id), b.group) for b in belongings]
+    if len(belongings) == 1:
+        form.group.data = str(belongings[0].group_id)
+    if form.validate_on_submit():
+        proposal = begin_draft(db(), current_actor(), db().get_one(Group, int(form.group.data)))
+        return redirect(url_for("proposals.draft", proposal_id=proposal.id), 303)
+    rules = programme(DEFAULT)
+    return shown(
+        "proposals/new.html",
+        form,
+        belongings=belongings,
+        rules=rules,
+        items=[item.label.in_(reader_language()) for item in rules.proposal_items if item.required],
+    )
+
+
+def _turns(own: Own) -> list[Turn]:
+    return [turn_of(duty, own.proposal, mine=False) for duty in own.waiting]
+
+
+def _tone(state: State) -> str:
+    if state is State.PUBLISHED:
+        return "green"
+    return "" if state in ENDS or state is State.DRAFT else "blue"
