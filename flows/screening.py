@@ -1,8 +1,9 @@
-"""除外審査: lets word rules ask for a closer look, and tells people how the screening goes."""
+"""除外審査: lets word rules ask for a closer look, issues receipt and notice, and tells people how it goes."""
 
 from flows import outbox
-from flows.steps import announce, stage_flow, step
+from flows.steps import announce, issue_document, stage_flow, step
 from models.database import transaction
+from models.documents import DocumentKind
 from models.process.actors import SYSTEM
 from models.process.moves import screening as rules
 from models.process.perform import case_for
@@ -12,12 +13,15 @@ from models.proposals import Proposal
 
 @stage_flow(FlowKey.SCREENING)
 def screening(message_id: int) -> None:
-    """After acceptance: prefill the findings. Then announce."""
+    """After acceptance: prefill the findings, issue the receipt. After an exclusion: issue the notice. Then announce."""
     errand = outbox.errand(message_id)
     if errand is None:
         return
     if errand.move is MoveKey.ACCEPT:
         flag_words(errand.proposal_id)
+        issue_document(message_id, DocumentKind.RECEIPT, errand.proposal_id)
+    if errand.move is MoveKey.APPROVE_EXCLUSION:
+        issue_document(message_id, DocumentKind.EXCLUSION_NOTICE, errand.proposal_id)
     announce(message_id, errand.event_id)
 
 

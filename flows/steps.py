@@ -12,9 +12,11 @@ from prefect.tasks import Task, exponential_backoff
 
 from flows import outbox
 from models.database import transaction
+from models.documents import DocumentKind
 from models.history import Event
 from models.process.vocabulary import FlowKey
 from notifications.announcements import plan
+from notifications.documents.issuing import issue
 
 log = logging.getLogger("kyodo.flows")
 
@@ -51,6 +53,13 @@ def announce(message_id: int, event_id: int) -> None:
     with transaction() as session:
         if outbox.finish(session, message_id):
             plan(session, session.get_one(Event, event_id))
+
+
+@step
+def issue_document(message_id: int, kind: DocumentKind, proposal_id: int, subject_id: int = 0) -> None:
+    """Make a formal document, unless it exists. It may take a while, so the lease begins anew."""
+    outbox.renew(message_id)
+    issue(kind, proposal_id, subject_id)
 
 
 def failed(message_id: int, error: str) -> None:

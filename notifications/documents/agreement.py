@@ -63,6 +63,11 @@ class AgreementText:
     """Whether the parties conclude a 契約 (for a commission) and not a 協定."""
     concluded_on: date | None = None
     """None while it is a draft, which the document then says of itself."""
+    methods: tuple[str, ...] = ()
+    period: tuple[date, date] | None = None
+    """First and last day of the project."""
+    borne_by_city: int | None = None
+    """What the city bears at most, in yen."""
 
     @property
     def is_draft(self) -> bool:
