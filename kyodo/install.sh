@@ -7,8 +7,9 @@ cd "$(dirname "$0")/.."
 purpose=$1
 
 engine_packages="wkhtmltopdf fontconfig fonts-morisawa-bizud-gothic fonts-morisawa-bizud-mincho fonts-ipafont
-  libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+  fonts-ipamj-mincho libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 browser_packages="chromium"
+checking_packages="poppler-utils openssl"  # tests read PDF files back and meet mail servers with certificates
 
 say() { echo "kyodo   | $*"; }
 have() { command -v "$1" >/dev/null 2>&1; }
@@ -112,7 +113,7 @@ if [ ! -x .venv/bin/python ] || [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ]; 
   case $purpose in
     run) install_packages $engine_packages ;;
     test)
-      install_packages $engine_packages $browser_packages
+      install_packages $engine_packages $browser_packages $checking_packages
       browser_found || .venv/bin/python -m playwright install --with-deps chromium || true
       ;;
   esac
