@@ -36,12 +36,13 @@ def delivery(
         subject=said.subject,
         text=said.text,
         html=said.html,
-        message_id=f"<{key}-{person.id}-{channel}@{_domain()}>",
+        message_id=f"<{key}-{person.id}-{channel}@{mail_domain()}>",
         planned_at=now,
         due_at=now,
         sent_at=now if channel is Channel.NOTICE else None,
     )
 
 
-def _domain() -> str:
+def mail_domain() -> str:
+    """What stands behind the @ of our Message-IDs."""
     return settings().mail_from.rpartition("@")[2].rstrip(">") or "kyodo"

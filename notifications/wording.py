@@ -58,18 +58,23 @@ class Told:
 
 def told(template: str, language: str, *, subject: Word, proposal: Proposal, **values: object) -> Told:
     """Render a mail about a proposal. template: the first part of its files' names."""
+    return letter(
+        template,
+        language,
+        subject=subject,
+        number=proposal.number or "",
+        title=proposal.title,
+        link=f"{settings().base_url}/proposals/{proposal.id}",
+        offices=offices(proposal, language if language in LANGUAGES else "ja"),
+        **values,
+    )
+
+
+def letter(template: str, language: str, *, subject: Word, **values: object) -> Told:
+    """Render a mail. template: the first part of its files' names."""
     language = language if language in LANGUAGES else "ja"
     line = _one_line(subject.in_(language))
-    context = {
-        "subject": line,
-        "language": language,
-        "portal": PORTAL.in_(language),
-        "number": proposal.number or "",
-        "title": proposal.title,
-        "link": f"{settings().base_url}/proposals/{proposal.id}",
-        "offices": offices(proposal, language),
-        **values,
-    }
+    context = {"subject": line, "language": language, "portal": PORTAL.in_(language), **values}
     return Told(
         subject=f"【{PORTAL.ja}】{line}" if language == "ja" else f"[{PORTAL.en}] {line}",
         text=_environment().get_template(f"{template}.{language}.txt").render(context).strip() + "\n",
