@@ -15,6 +15,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from types import FrameType
 from typing import IO
 
 LONGEST_PAUSE = 30.0
@@ -108,7 +109,7 @@ class Supervisor:
         signals = [signal.SIGINT, signal.SIGTERM]
         if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # nohup keeps meaning what it says
             signals.append(signal.SIGHUP)
-        before = {number: signal.signal(number, lambda *_: self.stop()) for number in signals}
+        before = {number: signal.signal(number, self._told_to_stop) for number in signals}
         try:
             while not self._stopping:
                 self._turn()
@@ -116,6 +117,11 @@ class Supervisor:
             self._stop_all()
             for number, handler in before.items():
                 signal.signal(number, handler)
+
+    def _told_to_stop(self, number: int, frame: FrameType | None) -> None:
+        if self._stopping and number == signal.SIGINT:
+            self._grace = 0.0  # a second Ctrl-C: somebody is in a hurry
+        self.stop()
 
     def _turn(self) -> None:
         self._listen(0.1 if self._waiting else 0.25)
@@ -213,14 +219,14 @@ class Supervisor:
         running.start_at = time.monotonic() + pause
 
     def _stop_all(self) -> None:
-        """Ask every program to stop; kill what has not gone when the grace is over."""
-        alive = [(running, running.process) for running in self._all.values() if running.process]
-        for _, process in alive:
-            _signal(process, signal.SIGTERM)
-        end = time.monotonic() + self._grace
-        while time.monotonic() < end and not all(_has_ended(process) for _, process in alive):
-            self._listen(0.05)
-        for running, _ in alive:
+        """Ask the programs to stop, the last started first, so that each finds to the end what it leans on."""
+        for running in reversed(self._all.values()):
+            if running.process is None:
+                continue
+            _signal(running.process, signal.SIGTERM)
+            asked = time.monotonic()
+            while time.monotonic() < asked + self._grace and not _has_ended(running.process):
+                self._listen(0.05)
             self._bury(running)
         self._selector.close()
 

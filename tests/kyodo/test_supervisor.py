@@ -72,6 +72,27 @@ def test_a_signal_stops_every_part_and_its_children(terminal: Open, number: sign
     assert house.text.endswith("kyodo   | closed\n")
 
 
+def test_parts_stop_in_reverse_order_and_each_finds_to_the_end_what_it_leans_on() -> None:
+    out = io.StringIO()
+    house = Supervisor(out)
+    slow = "import signal, time; signal.signal(15, lambda *_: (time.sleep(0.5), print('done'), exit())); print('up'); "
+    for name in ("server", "worker"):
+        house.start(Part(name, python(slow + "time.sleep(600)")))
+    house.when(lambda: out.getvalue().count("up") == 2, house.stop)
+    house.run()
+    assert out.getvalue().splitlines()[2:] == ["worker  | done", "server  | done"]
+
+
+def test_a_second_ctrl_c_waits_for_nobody(terminal: Open) -> None:
+    deaf = "import os, signal, time; signal.signal(15, lambda *_: print('busy')); print('I am', os.getpid())\n"
+    house = terminal(sys.executable, "-c", HOUSE, deaf + "while True: time.sleep(600)")
+    stubborn = pid(house, r"I am (\d+)")
+    house.process.send_signal(signal.SIGINT)
+    house.wait_for("busy")
+    assert house.stop(signal.SIGINT, seconds=3) == 0
+    assert gone(stubborn, seconds=1)
+
+
 def test_nobody_is_left_when_the_supervisor_itself_is_killed(terminal: Open) -> None:
     house = terminal(sys.executable, "-c", HOUSE, SLEEPER, SLEEPER)
     everybody = [pid(house, r"part0 +\| I am (\d+)"), pid(house, r"part1 +\| I am (\d+)")]
