@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from models.calendar import era_year
 from models.keywords import mentions
-from models.pages import FIRST, Order, Page, Place, Rows, anchor, cut, window
+from models.pages import FIRST, Order, Page, Place, Rows, anchor, cut, merged, window
 from models.people import Department, Group, Post, Seat
 from models.process.actors import Actor
-from models.process.sight import visible_to
+from models.process.sight import grounds_to_see
 from models.process.vocabulary import Stage, State
 from models.proposals import Proposal
 
@@ -46,6 +46,13 @@ class Found:
 
 def case_list(session: Session, actor: Actor, sought: Sought, place: Place = FIRST) -> Page[Found]:
     """One page of the cases the actor may see, the newest first."""
+    beside = anchor(session, ORDER, place)
+    matching: Rows = select(Proposal.id).where(*_conditions(sought))
+    if sought.keyword:
+        matching = matching.join(Group, Group.id == Proposal.group_id)
+    parts = [matching.where(ground) for ground in grounds_to_see(actor)]
+    if not parts:
+        return Page([])
     query: Rows = (
         select(
             Proposal.id, Proposal.number, Proposal.title, Group.name, Department.name,
@@ -53,18 +60,23 @@ def case_list(session: Session, actor: Actor, sought: Sought, place: Place = FIR
         )
         .join(Group, Group.id == Proposal.group_id)
         .outerjoin(Department, Department.id == Proposal.section_id)
-        .where(visible_to(actor), *mentions(sought.keyword, Proposal.title, Proposal.number, Group.name))
+        .where(Proposal.id.in_(merged(parts, ORDER, place, beside, SIZE)))
     )  # fmt: skip
-    if sought.stage is not None:
-        query = query.where(Proposal.stage == sought.stage)
-    if sought.state is not None:
-        query = query.where(Proposal.state == sought.state)
-    if sought.section_id is not None:
-        query = query.where(Proposal.section_id == sought.section_id)
-    if sought.year is not None:
-        query = query.where(Proposal.number.startswith(f"{era_year(sought.year)}-", autoescape=True))
-    found = session.execute(window(query, ORDER, place, anchor(session, ORDER, place), SIZE))
+    found = session.execute(window(query, ORDER, place, beside, SIZE))
     return cut([Found(*row) for row in found], place, SIZE, lambda row: row.id)
+
+
+def _conditions(sought: Sought) -> list[ColumnElement[bool]]:
+    found = mentions(sought.keyword, Proposal.title, Proposal.number, Group.name)
+    if sought.stage is not None:
+        found.append(Proposal.stage == sought.stage)
+    if sought.state is not None:
+        found.append(Proposal.state == sought.state)
+    if sought.section_id is not None:
+        found.append(Proposal.section_id == sought.section_id)
+    if sought.year is not None:
+        found.append(Proposal.number.startswith(f"{era_year(sought.year)}-", autoescape=True))
+    return found
 
 
 def responsible_sections(session: Session) -> list[tuple[int, str]]:

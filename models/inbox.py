@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, func, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from models.calendar import add_business_days
 from models.history import Duty, Event
-from models.pages import FIRST, Order, Page, Place, Rows, anchor, cut, window
+from models.pages import FIRST, Order, Page, Place, Rows, anchor, cut, merged, window
 from models.people import Group, Seat
 from models.process.actors import Actor
 from models.process.vocabulary import DutyKey, Hat, MoveKey, State
@@ -19,8 +19,8 @@ from models.proposals import Proposal
 SIZE = 20
 SOON_DAYS = 5
 """How many business days count as soon."""
-COUNTED = 1000
-"""Further than this nothing is counted: an inbox that long is told as 999 and more."""
+COUNTED = 300
+"""Further than this nothing is counted: whoever has that much waiting needs no exact number."""
 
 HATS: Mapping[Seat, tuple[Hat, ...]] = {
     Seat.OFFICER: (Hat.DESK, Hat.SECTION),
@@ -81,13 +81,9 @@ def inbox(
     """
     order = ORDERS[sorting]
     beside = anchor(session, order, place)
-    parts = [
-        window(_open(actor, today, span).where(lies), order, place, beside, SIZE).subquery()
-        for lies in _lying_with(actor)
-    ]
+    parts = [_open(actor, today, span).where(lies) for lies in _lying_with(actor)]
     if not parts:
         return Page([])
-    found = union_all(*(select(part.c.id) for part in parts)).subquery()
     opened_by = aliased(Event)
     query: Rows = (
         select(
@@ -97,7 +93,7 @@ def inbox(
         .join(Proposal, Proposal.id == Duty.proposal_id)
         .join(Group, Group.id == Proposal.group_id)
         .outerjoin(opened_by, opened_by.id == Duty.opened_by_id)
-        .where(Duty.id.in_(select(found.c.id)))
+        .where(Duty.id.in_(merged(parts, order, place, beside, SIZE)))
     )  # fmt: skip
     rows = [Waiting(*row) for row in session.execute(window(query, order, place, beside, SIZE))]
     return cut(rows, place, SIZE, lambda row: row.duty_id)
@@ -108,17 +104,13 @@ def counts(session: Session, actor: Actor, today: date) -> dict[Span, int]:
     lies = _lying_with(actor)
     if not lies:
         return dict.fromkeys(Span, 0)
-    row = session.execute(
-        select(
-            *(
-                select(func.count())
-                .select_from(_open(actor, today, span).where(or_(*lies)).limit(COUNTED).subquery())
-                .scalar_subquery()
-                for span in Span
-            )
-        )
-    ).one()
-    return dict(zip(Span, row, strict=True))
+    found = []
+    for span in Span:
+        parts = [_open(actor, today, span).where(one).limit(COUNTED).subquery() for one in lies]
+        rows = union_all(*(select(part.c.id) for part in parts)).subquery()
+        found.append(select(func.count()).select_from(rows).scalar_subquery())
+    row = session.execute(select(*found)).one()
+    return {span: min(number, COUNTED) for span, number in zip(Span, row, strict=True)}
 
 
 def _lying_with(actor: Actor) -> list[ColumnElement[bool]]:

@@ -56,6 +56,12 @@ class Delivery(Base):
             postgresql_where=text("sent_at IS NULL AND given_up_at IS NULL"),
         ),
         Index("ix_delivery_person_id_id", "person_id", "id"),
+        Index(
+            "ix_delivery_unread",
+            "person_id",
+            sqlite_where=text("channel = 'notice' AND read_at IS NULL"),
+            postgresql_where=text("channel = 'notice' AND read_at IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

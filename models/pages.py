@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Select, select, tuple_
+from sqlalchemy import CompoundSelect, Select, select, tuple_, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 Row = TypeVar("Row")
@@ -55,6 +55,17 @@ def window(query: Rows, order: Order, place: Place, beside: tuple[Any, ...] | No
         here = tuple_(*order.columns)
         query = query.where(here < beside if downwards else here > beside)
     return query.order_by(*(c.desc() if downwards else c.asc() for c in order.columns)).limit(size + 1)
+
+
+def merged(
+    parts: Sequence[Rows], order: Order, place: Place, beside: tuple[Any, ...] | None, size: int
+) -> CompoundSelect[int]:
+    """The ids of a page's rows out of several parts, each read through an index of its own.
+
+    One query with OR would gather and sort everything that matches any part; this reads a page's worth of each.
+    """
+    windows = [window(part, order, place, beside, size).subquery() for part in parts]
+    return union_all(*(select(each.c.id) for each in windows))
 
 
 def cut(rows: Sequence[Row], place: Place, size: int, id_of: Callable[[Row], int]) -> Page[Row]:

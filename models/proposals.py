@@ -33,6 +33,7 @@ class Proposal(Base):
         Index("ix_proposal_group_id_id", "group_id", "id"),
         Index("ix_proposal_section_id_id", "section_id", "id"),
         Index("ix_proposal_state_id", "state", "id"),
+        Index("ix_proposal_state_public_since", "state", "public_since", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

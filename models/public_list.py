@@ -4,15 +4,15 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from models.calendar import era_year, fiscal_year
 from models.clock import in_tokyo
 from models.keywords import mentions
-from models.pages import FIRST, Order, Page, Place, Rows, anchor, cut, window
+from models.pages import FIRST, Order, Page, Place, Rows, anchor, cut, merged, window
 from models.people import Department, Group
-from models.process.vocabulary import ENDS, Stage, State
+from models.process.vocabulary import ENDS, STAGE_OF, Stage, State
 from models.proposals import Proposal
 from models.publication import Snapshot
 from models.screening import Finding, Verdict
@@ -22,6 +22,8 @@ STAGES = tuple(stage for stage in Stage if stage is not Stage.INTAKE)
 """Where an open process can stand: it becomes public when it is accepted."""
 OUTCOMES = (State.PUBLISHED, State.EXCLUDED, State.NOT_AGREED, State.WITHDRAWN, State.DISCONTINUED)
 """The ends an open process can come to."""
+THEME = Proposal.answers["field"].as_string()
+"""The field 分野 a proposal is in."""
 ORDER = Order((Proposal.public_since, Proposal.id), descending=True)
 
 
@@ -57,29 +59,41 @@ class Listed:
 
 def public_list(session: Session, wanted: Wanted, place: Place = FIRST) -> Page[Listed]:
     """One page of the list. Reads a page's worth of rows from the index of public processes, and counts nothing."""
-    theme = Proposal.answers["field"].as_string()
+    beside = anchor(session, ORDER, place)
+    matching: Rows = select(Proposal.id).where(*_conditions(wanted))
+    if wanted.keyword:
+        matching = matching.join(Group, Group.id == Proposal.group_id)
+    parts = [matching.where(Proposal.state == state) for state in _states(wanted)] or [matching]
     query: Rows = (
         select(
             Proposal.id, Proposal.number, Proposal.title, Group.name, Department.name, Proposal.programme,
-            Proposal.stage, Proposal.state, theme, Proposal.public_since,
+            Proposal.stage, Proposal.state, THEME, Proposal.public_since,
         )
         .join(Group, Group.id == Proposal.group_id)
         .outerjoin(Department, Department.id == Proposal.section_id)
-        .where(Proposal.public_since.is_not(None), *mentions(wanted.keyword, Proposal.title, Group.name))
+        .where(Proposal.id.in_(merged(parts, ORDER, place, beside, SIZE)))
     )  # fmt: skip
-    if isinstance(wanted.standing, Stage):
-        query = query.where(Proposal.stage == wanted.standing, Proposal.state.not_in(ENDS))
-    elif wanted.standing is not None:
-        query = query.where(Proposal.state == wanted.standing)
-    if wanted.theme:
-        query = query.where(theme == wanted.theme)
-    if wanted.year is not None:
-        query = query.where(Proposal.number.startswith(f"{era_year(wanted.year)}-", autoescape=True))
-    found = session.execute(window(query, ORDER, place, anchor(session, ORDER, place), SIZE))
+    found = session.execute(window(query, ORDER, place, beside, SIZE))
     page = cut([Listed(*row) for row in found], place, SIZE, lambda row: row.id)
     _tell_results(session, [row for row in page.rows if row.state is State.PUBLISHED])
     _tell_criteria(session, [row for row in page.rows if row.state is State.EXCLUDED])
     return page
+
+
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    found = [Proposal.public_since.is_not(None), *mentions(wanted.keyword, Proposal.title, Group.name)]
+    if wanted.theme:
+        found.append(THEME.in_([wanted.theme]))
+    if wanted.year is not None:
+        found.append(Proposal.number.startswith(f"{era_year(wanted.year)}-", autoescape=True))
+    return found
+
+
+def _states(wanted: Wanted) -> list[State]:
+    """The states that a standing means; none when any will do."""
+    if isinstance(wanted.standing, Stage):
+        return [state for state, stage in STAGE_OF.items() if stage is wanted.standing and state not in ENDS]
+    return [] if wanted.standing is None else [wanted.standing]
 
 
 def public_years(session: Session, today: int) -> list[int]:

@@ -9,12 +9,13 @@ from werkzeug.wrappers import Response
 from models.settings import settings
 from webui import access, assets, automation, database, errors, filters, language, navigation, resend, security
 from webui.auth import blueprint as auth
+from webui.desk import blueprint as desk
 from webui.dev import blueprint as dev_pages
 from webui.proposals import blueprint as proposals
 from webui.public import blueprint as public
 from webui.stages import blueprint as stages
 
-BLUEPRINTS: list[Blueprint] = [public, auth, proposals, stages]
+BLUEPRINTS: list[Blueprint] = [public, auth, proposals, stages, desk]
 """Every blueprint of the house; a new one is added here and nowhere else."""
 
 IDLE = timedelta(hours=12)

@@ -6,31 +6,33 @@ from sqlalchemy.orm import Session
 from models.history import Duty, Event
 from models.people import Department, Seat
 from models.process.actors import Actor, hats_of
-from models.process.vocabulary import Hat, Sight, State
+from models.process.vocabulary import Hat, Sight
 from models.proposals import Proposal
 
 CITY_HATS = frozenset({Hat.DESK, Hat.SECTION, Hat.SECTION_HEAD, Hat.HEAD, Hat.SYSTEM})
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """The condition on `Proposal` for what an actor may open; drafts belong to their group alone."""
-    conditions: list[ColumnElement[bool]] = []
+    """The condition on `Proposal` for what an actor may open; what was never handed in is its group's alone."""
+    return or_(false(), *grounds_to_see(actor))
+
+
+def grounds_to_see(actor: Actor) -> list[ColumnElement[bool]]:
+    """Each single ground on which an actor may open a proposal, for lists that read each through its own index."""
+    grounds: list[ColumnElement[bool]] = []
     if actor.group_ids:
-        conditions.append(Proposal.group_id.in_(actor.group_ids))
-    working = [p.department_id for p in actor.places if p.seat in (Seat.OFFICER, Seat.SECTION_HEAD)]
+        grounds.append(Proposal.group_id.in_(actor.group_ids))
+    handed_in = Proposal.submitted_at.is_not(None)
+    working = {p.department_id: None for p in actor.places if p.seat in (Seat.OFFICER, Seat.SECTION_HEAD)}
+    for department_id in working:
+        grounds.append(and_(handed_in, Proposal.desk_id == department_id))
+        grounds.append(and_(handed_in, Proposal.section_id == department_id))
     leading = [p.department_id for p in actor.places if p.seat is Seat.DEPARTMENT_HEAD]
-    city: list[ColumnElement[bool]] = []
-    if working:
-        city += [Proposal.desk_id.in_(working), Proposal.section_id.in_(working)]
     if leading:
         below = select(Department.id).where(or_(Department.parent_id.in_(leading), Department.id.in_(leading)))
-        city += [
-            Proposal.section_id.in_(below),
-            and_(Proposal.section_id.is_(None), Proposal.desk_id.in_(below)),
-        ]
-    if city:
-        conditions.append(and_(Proposal.state != State.DRAFT, or_(*city)))
-    return or_(*conditions) if conditions else false()
+        grounds.append(and_(handed_in, Proposal.section_id.in_(below)))
+        grounds.append(and_(handed_in, Proposal.section_id.is_(None), Proposal.desk_id.in_(below)))
+    return grounds
 
 
 def find_visible(session: Session, actor: Actor, proposal_id: int) -> Proposal | None:
@@ -40,13 +42,15 @@ def find_visible(session: Session, actor: Actor, proposal_id: int) -> Proposal |
 
 def timeline(proposal: Proposal, actor: Actor | None) -> list[Event]:
     """The events a reader sees, the latest first. None: the public."""
-    hats = hats_of(actor, proposal) if actor else frozenset()
-    sights = {Sight.PUBLIC}
-    if hats:
-        sights.add(Sight.PARTIES)
+    seen = sights(hats_of(actor, proposal) if actor else frozenset())
+    return [event for event in reversed(proposal.events) if event.sight in seen]
+
+
+def sights(hats: frozenset[Hat]) -> frozenset[Sight]:
+    """Which events whoever wears these hats sees; without a hat, what the public sees."""
     if hats & CITY_HATS:
-        sights.add(Sight.CITY)
-    return [event for event in reversed(proposal.events) if event.sight in sights]
+        return frozenset(Sight)
+    return frozenset({Sight.PUBLIC, Sight.PARTIES}) if hats else frozenset({Sight.PUBLIC})
 
 
 def turns(proposal: Proposal) -> list[Duty]:

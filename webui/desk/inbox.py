@@ -18,6 +18,7 @@ from webui.database import db
 from webui.filters import short_day
 from webui.language import reader_language
 from webui.paging import neighbours, place_asked
+from webui.proposals.turn import ABOUT_ONE
 from webui.stages.addresses import has_page, move_address
 from webui.stages.performing import current_actor
 
@@ -95,4 +96,5 @@ def _address(waiting: Waiting) -> str:
     move = fulfilling_move(waiting.key, waiting.state)
     if move is None or not has_page(move):
         return url_for("proposals.proposal", proposal_id=waiting.proposal_id)
-    return move_address(move, waiting.proposal_id, waiting.subject_id)
+    subject = waiting.subject_id if waiting.key in ABOUT_ONE else 0
+    return move_address(move, waiting.proposal_id, subject)

@@ -136,6 +136,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_proposal_public', ['public_since', 'id'], unique=False)
         batch_op.create_index('ix_proposal_section_id_id', ['section_id', 'id'], unique=False)
         batch_op.create_index('ix_proposal_state_id', ['state', 'id'], unique=False)
+        batch_op.create_index('ix_proposal_state_public_since', ['state', 'public_since', 'id'], unique=False)
 
     op.create_table('agreement',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -431,6 +432,7 @@ def upgrade() -> None:
     with op.batch_alter_table('delivery', schema=None) as batch_op:
         batch_op.create_index('ix_delivery_person_id_id', ['person_id', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_delivery_proposal_id'), ['proposal_id'], unique=False)
+        batch_op.create_index('ix_delivery_unread', ['person_id'], unique=False, sqlite_where=sa.text("channel = 'notice' AND read_at IS NULL"), postgresql_where=sa.text("channel = 'notice' AND read_at IS NULL"))
         batch_op.create_index('ix_delivery_waiting', ['due_at', 'id'], unique=False, sqlite_where=sa.text('sent_at IS NULL AND given_up_at IS NULL'), postgresql_where=sa.text('sent_at IS NULL AND given_up_at IS NULL'))
 
     op.create_table('duty',
@@ -510,6 +512,7 @@ def downgrade() -> None:
     op.drop_table('duty')
     with op.batch_alter_table('delivery', schema=None) as batch_op:
         batch_op.drop_index('ix_delivery_waiting', sqlite_where=sa.text('sent_at IS NULL AND given_up_at IS NULL'), postgresql_where=sa.text('sent_at IS NULL AND given_up_at IS NULL'))
+        batch_op.drop_index('ix_delivery_unread', sqlite_where=sa.text("channel = 'notice' AND read_at IS NULL"), postgresql_where=sa.text("channel = 'notice' AND read_at IS NULL"))
         batch_op.drop_index(batch_op.f('ix_delivery_proposal_id'))
         batch_op.drop_index('ix_delivery_person_id_id')
 
@@ -554,6 +557,7 @@ def downgrade() -> None:
     op.drop_table('attachment')
     op.drop_table('agreement')
     with op.batch_alter_table('proposal', schema=None) as batch_op:
+        batch_op.drop_index('ix_proposal_state_public_since')
         batch_op.drop_index('ix_proposal_state_id')
         batch_op.drop_index('ix_proposal_section_id_id')
         batch_op.drop_index('ix_proposal_public')
