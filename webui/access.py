@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from flask import Flask, abort, current_app, g, redirect, request, session, url_for
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import ColumnElement, Date, and_, bindparam, exists, or_, select
 from werkzeug.wrappers import Response
 
 from models import clock
@@ -148,31 +148,23 @@ def _find_reader() -> Reader | None:
     person_id, key = session.get("person"), session.get("key")
     if not isinstance(person_id, int) or not isinstance(key, str):
         return None
-    today = clock.today()
-    seated = and_(
-        Tenure.person_id == Person.id, Tenure.since <= today, or_(Tenure.until.is_(None), Tenure.until >= today)
-    )
-    row = (
-        db()
-        .execute(
-            select(
-                Person,
-                exists().where(seated).label("staff"),
-                exists()
-                .where(seated, Tenure.post_id == Post.id, Post.seat == Seat.ADMINISTRATOR)
-                .label("administrator"),
-                exists()
-                .where(
-                    Membership.person_id == Person.id,
-                    Membership.since <= today,
-                    or_(Membership.until.is_(None), Membership.until >= today),
-                )
-                .label("member"),
-            ).where(Person.id == person_id, Person.session_key == key, Person.active)
-        )
-        .one_or_none()
-    )
+    asked = {"person": person_id, "key": key, "today": clock.today()}
+    row = db().execute(_WHO_IS_IT, asked).one_or_none()
     if row is None:
         return None
     person, is_staff, is_administrator, is_member = row
     return Reader(person.id, person.name, person.language, is_staff, is_administrator, is_member, person)
+
+
+def _lasts(row: type[Tenure] | type[Membership]) -> ColumnElement[bool]:
+    today = bindparam("today", type_=Date)
+    return and_(row.person_id == Person.id, row.since <= today, or_(row.until.is_(None), row.until >= today))
+
+
+_WHO_IS_IT = select(
+    Person,
+    exists().where(_lasts(Tenure)).label("staff"),
+    exists().where(_lasts(Tenure), Tenure.post_id == Post.id, Post.seat == Seat.ADMINISTRATOR).label("administrator"),
+    exists().where(_lasts(Membership)).label("member"),
+).where(Person.id == bindparam("person"), Person.session_key == bindparam("key"), Person.active)
+"""Built once, since every page of somebody signed in asks it."""

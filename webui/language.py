@@ -5,7 +5,7 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel
+from flask_babel import Babel, get_translations
 
 from models.clock import TOKYO
 from webui.access import reader
@@ -40,6 +40,8 @@ def install(app: Flask) -> None:
         default_translation_directories=str(TRANSLATIONS),
         locale_selector=reader_language,
     )
+    # Most pages are Japanese, where the text is the message itself: no look into a catalogue for each of them.
+    app.jinja_env.install_gettext_callables(_text, _counted_text, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals.update(
         reader_language=reader_language, other_language=other_language, language_names=LANGUAGES
     )
@@ -57,6 +59,15 @@ def compile_catalogues() -> None:
         with fresh.open("wb") as file:
             write_mo(file, catalogue)
         fresh.replace(compiled)
+
+
+def _text(text: str) -> str:
+    return text if reader_language() == "ja" else str(get_translations().ugettext(text))
+
+
+def _counted_text(one: str, many: str, number: int) -> str:
+    # The number goes in afterwards, with the other values (newstyle): here it only chooses the form.
+    return one if reader_language() == "ja" else str(get_translations().ungettext(one, many, number))
 
 
 def _choose() -> str:
