@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from models import clock
 from models.people import Department, Group, MemberRole, Membership, Person, Post, Seat, Tenure
-from models.process.vocabulary import Hat, State
+from models.process.vocabulary import Hat
 from models.proposals import Proposal
 
 
@@ -95,14 +95,15 @@ def actor_of(session: Session, person: Person, today: date | None = None) -> Act
 def hats_of(actor: Actor, proposal: Proposal) -> frozenset[Hat]:
     """The hats an actor wears on a proposal.
 
-    Whoever belongs to the proposing group wears no hat of the city on it, whatever post they hold.
+    Whoever belongs to the proposing group wears no hat of the city on it, whatever post they hold. What was never
+    handed in is the group's alone, also after it was given up.
     """
     if actor.person_id is None:
         return frozenset({Hat.SYSTEM})
     roles = {b.role for b in actor.belongings if b.group_id == proposal.group_id}
     if roles:
         return frozenset({Hat.MEMBER} | ({Hat.REPRESENTATIVE} if MemberRole.REPRESENTATIVE in roles else set()))
-    if proposal.state is State.DRAFT or not actor.places:
+    if proposal.submitted_at is None or not actor.places:
         return frozenset()
     hats = set()
     for place in actor.places:
@@ -143,20 +144,16 @@ def body_of(actor: Actor, hat: Hat, proposal: Proposal) -> str:
 
 
 def holders(session: Session, proposal: Proposal, hats: frozenset[Hat]) -> list[Person]:
-    """Every active person who wears one of the hats on the proposal today, in a fixed order."""
+    """Every active person who wears one of the hats on the proposal today, in a fixed order (compare `hats_of`)."""
     day = clock.today()
     found: dict[int, Person] = {}
+    belongs = (
+        Membership.group_id == proposal.group_id,
+        Membership.since <= day,
+        or_(Membership.until.is_(None), Membership.until >= day),
+    )
     if hats & {Hat.MEMBER, Hat.REPRESENTATIVE}:
-        members = (
-            select(Person)
-            .join(Membership, Membership.person_id == Person.id)
-            .where(
-                Membership.group_id == proposal.group_id,
-                Membership.since <= day,
-                or_(Membership.until.is_(None), Membership.until >= day),
-                Person.active,
-            )
-        )
+        members = select(Person).join(Membership, Membership.person_id == Person.id).where(*belongs, Person.active)
         if Hat.MEMBER not in hats:
             members = members.where(Membership.role == MemberRole.REPRESENTATIVE)
         found.update((person.id, person) for person in session.scalars(members))
@@ -166,7 +163,7 @@ def holders(session: Session, proposal: Proposal, hats: frozenset[Hat]) -> list[
         (Hat.SECTION_HEAD, (Seat.SECTION_HEAD,), proposal.section_id),
         (Hat.HEAD, (Seat.DEPARTMENT_HEAD,), head_department_id(proposal)),
     ):
-        if hat in hats and department_id is not None:
+        if hat in hats and department_id is not None and proposal.submitted_at is not None:
             staff = (
                 select(Person)
                 .join(Tenure, Tenure.person_id == Person.id)
@@ -176,6 +173,7 @@ def holders(session: Session, proposal: Proposal, hats: frozenset[Hat]) -> list[
                     Post.seat.in_(seats),
                     Tenure.since <= day,
                     or_(Tenure.until.is_(None), Tenure.until >= day),
+                    Person.id.not_in(select(Membership.person_id).where(*belongs)),
                     Person.active,
                 )
             )

@@ -226,7 +226,7 @@ DUTIES: dict[D, Word] = {
     D.CORRECT: Word("提案書を直して再提出してください", "Correct the proposal and submit it again"),
     D.SCREEN: Word("除外審査", "Screen the proposal"),
     D.CONFIRM_SCREENING: Word("審査結果の確認", "Confirm the screening result"),
-    D.APPROVE_EXCLUSION: Word("対象外の決裁", "Approve the exclusion"),
+    D.APPROVE_EXCLUSION: Word("審査結果の決裁", "Approve the screening result"),
     D.ASSIGN: Word("担当課の決定", "Choose the section"),
     D.TAKE_ON: Word("引受けの回答", "Answer whether to take it on"),
     D.HOLD_MEETING: Word("協議の開催と議事録の登録", "Hold a meeting and record its minutes"),

@@ -18,8 +18,9 @@ from models.process.definition import MOVES
 from models.process.duties import settle
 from models.process.grammar import Case, Details, Move, Offer
 from models.process.labels import HATS, MOVE_WORDS, STATES
-from models.process.refusals import NotAllowed, NotPossible, NotReady, Refusal
-from models.process.vocabulary import STAGE_OF, Hat, MoveKey, Stage, State
+from models.process.refusals import Missing, NotAllowed, NotPossible, NotReady, Refusal
+from models.process.sight import sights
+from models.process.vocabulary import STAGE_OF, Hat, MoveKey, Sight, Stage, State
 from models.proposals import Proposal
 from models.settings import settings
 from models.words import Word
@@ -78,7 +79,8 @@ def perform(
     """Make a move: event, new state, duties and outbox message in the caller's transaction.
 
     seen: the proposal's version when the actor opened the page. The same move sent twice from one page happens once
-    and answers with the first event. Raises NotPossible, NotAllowed or NotReady; then nothing is written.
+    and answers with the first event; a decision taken on a page from before the proposal moved on is not made.
+    Raises NotPossible, NotAllowed or NotReady; then nothing is written.
     """
     move = MOVES[key]
     _lock(session, proposal)
@@ -87,7 +89,7 @@ def perform(
         return repeated
     hat = _permitted(session, proposal, key, move, actor)
     case = _case(session, proposal, actor, hat)
-    missing = move.facts(case) or move.asks(case, details)
+    missing = move.facts(case) or move.asks(case, details) or _moved_on(case, move, seen)
     if missing:
         raise NotReady(missing)
     return _carry_out(case, key, move, details)
@@ -114,10 +116,10 @@ def _case(session: Session, proposal: Proposal, actor: Actor, hat: Hat) -> Case:
 
 
 def _lock(session: Session, proposal: Proposal) -> None:
-    """On PostgreSQL, wait for whoever is acting on this proposal and read it anew; SQLite has one writer anyway."""
+    """On PostgreSQL, wait for whoever is acting on this proposal and read all anew; SQLite has one writer anyway."""
     if session.get_bind().dialect.name == "postgresql":
         session.flush()
-        session.expire(proposal)
+        session.expire_all()  # reports, minutes and texts too: what was read before the wait may be over
         session.scalars(select(Proposal).where(Proposal.id == proposal.id).with_for_update()).one()
 
 
@@ -145,6 +147,29 @@ def _mark(details: Details) -> str:
     return hmac.new(settings().secret_key.encode(), text.encode(), hashlib.sha256).hexdigest()[:16]
 
 
+def _moved_on(case: Case, move: Move, seen: int | None) -> list[Missing]:
+    """A decision that takes the proposal on stands on the page it was taken on: nobody moved it meanwhile."""
+    if seen is None or move.to is None or seen >= case.proposal.version:
+        return []
+    moved = case.session.scalar(
+        select(Event)
+        .where(Event.proposal_id == case.proposal.id, Event.number > seen, Event.from_state != Event.to_state)
+        .order_by(Event.number.desc())
+        .limit(1)
+    )
+    if moved is None:
+        return []
+    return [
+        Missing(
+            "",
+            Word(
+                "画面を開いた後に、{body}が「{last}」を行いました。今の内容を確かめて、もう一度行ってください。",
+                "After you opened the page, {body} did this: {last}. Look at it as it stands now and do it again.",
+            ).filled(body=moved.actor_body, last=MOVE_WORDS[moved.move].button),
+        )
+    ]
+
+
 def _permitted(session: Session, proposal: Proposal, key: MoveKey, move: Move, actor: Actor) -> Hat:
     """The hat under which the actor may make the move. Raises NotAllowed or NotPossible."""
     hats = hats_of(actor, proposal)
@@ -155,7 +180,7 @@ def _permitted(session: Session, proposal: Proposal, key: MoveKey, move: Move, a
             )
         )
     if proposal.state not in move.starts:
-        raise NotPossible(_who_was_first(session, proposal, key))
+        raise NotPossible(_who_was_first(session, proposal, key, sights(hats)))
     hat = _hat_for(session, proposal, actor, hats, move)
     if hat is None:
         raise NotAllowed(
@@ -171,25 +196,31 @@ def _hat_for(session: Session, proposal: Proposal, actor: Actor, hats: frozenset
     hat = next((hat for hat in move.by if hat in hats), None)
     if hat is None or not move.not_by:
         return hat
-    drafter = session.scalar(
-        select(Event.actor_id)
+    made = session.execute(
+        select(Event.move, Event.actor_id)
         .where(Event.proposal_id == proposal.id, Event.move.in_(move.not_by))
-        .order_by(Event.number.desc())
-        .limit(1)
+        .order_by(Event.number)
     )
-    return None if drafter == actor.person_id else hat
+    last_by = {row.move: row.actor_id for row in made}
+    return None if actor.person_id in last_by.values() else hat
 
 
 def _names(hats: tuple[Hat, ...]) -> Word:
     return Word("・".join(HATS[h].ja for h in hats), " or ".join(HATS[h].en for h in hats))
 
 
-def _who_was_first(session: Session, proposal: Proposal, key: MoveKey) -> Word:
-    last = session.scalar(select(Event).where(Event.proposal_id == proposal.id).order_by(Event.number.desc()).limit(1))
+def _who_was_first(session: Session, proposal: Proposal, key: MoveKey, seen: frozenset[Sight]) -> Word:
+    """Where it stands and, among the events this reader sees, the last."""
+    last = session.scalar(
+        select(Event)
+        .where(Event.proposal_id == proposal.id, Event.sight.in_(seen))
+        .order_by(Event.number.desc())
+        .limit(1)
+    )
     if last is None:
         return Word(
             "この提案は今「{state}」のため、「{move}」はできません。",
-            "Now “{state}”: this cannot be done: {move}.",
+            "This proposal is now “{state}”, so this cannot be done: {move}.",
         ).filled(state=STATES[proposal.state], move=MOVE_WORDS[key].button)
     return Word(
         "この提案は今「{state}」のため、「{move}」はできません。先に{body}が「{last}」を行いました。",
@@ -241,6 +272,7 @@ def _carry_out(case: Case, key: MoveKey, move: Move, details: Details) -> Event:
             )
         )
     session.flush()
+    session.expire(proposal, ["events", "duties"])  # whoever looks at them next sees what is now true
     return event
 
 
