@@ -21,8 +21,8 @@ run: ## Install what is missing and start everything; Ctrl-C stops it
 test: ## Install what tests need and run all of them
 	@sh kyodo/install.sh test
 	@$(PYTHON) -m kyodo translations
-	$(PYTHON) -m pytest -n $(JOBS) --dist loadfile -m "not alone"
-	$(PYTHON) -m pytest -m alone
+	@$(PYTHON) -m pytest -n $(JOBS) --dist loadfile -m "not alone"; together=$$?; \
+	$(PYTHON) -m pytest -m alone && exit $$together
 
 .PHONY: check
 check: check-format check-lint check-types check-imports check-migrations check-translations check-docs ## Everything that can be said without running the tests
