@@ -1,8 +1,8 @@
 """Every morning: reminds people of what is due, and tells others when it stays undone."""
 
-from prefect import flow
+from prefect.client.schemas.objects import State
 
-from flows.steps import step
+from flows.steps import scheduled_flow, step
 from models import clock
 from models.database import reading, transaction
 from notifications.reminders import dated_duties, remind
@@ -11,13 +11,12 @@ AT_ONCE = 50
 """Duties looked at in one transaction, so that nobody waits long for the database."""
 
 
-@flow(name="deadlines")
-def deadlines() -> None:
-    """Plan today's reminders. A second run on the day plans none."""
+@scheduled_flow
+def deadlines() -> list[State[None]]:
+    """Plan today's reminders. A second run on the day plans none. Returns how each batch went."""
     with reading() as session:
         duties = dated_duties(session)
-    for first in range(0, len(duties), AT_ONCE):
-        plan_some(duties[first : first + AT_ONCE])
+    return [plan_some(duties[first : first + AT_ONCE], return_state=True) for first in range(0, len(duties), AT_ONCE)]
 
 
 @step

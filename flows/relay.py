@@ -1,12 +1,11 @@
 """Takes due messages out of the outbox and has their flows run; also sends the mails that are due."""
 
-from prefect import flow
 from prefect.exceptions import PrefectSignal
 
 from flows import outbox
 from flows.outbox import Leased
 from flows.running import hand_over, prefect_answers, run_here
-from flows.steps import failed, step
+from flows.steps import failed, scheduled_flow, step
 from models.settings import settings
 from notifications.postbox import send_due
 
@@ -40,7 +39,7 @@ def _run(leased: Leased) -> None:
         failed(leased.id, type(error).__name__)
 
 
-@flow(name="relay")
+@scheduled_flow
 def relay() -> None:
     """A sweep on a schedule, beside the runner that does this several times a second."""
     sweep()

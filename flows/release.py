@@ -1,14 +1,15 @@
 """公表: releases what is due, at the minute that was set, also after a night when everything was down."""
 
-from prefect import flow
+from prefect.client.schemas.objects import State
 from sqlalchemy import select
 
-from flows.steps import step
+from flows.steps import scheduled_flow, step
 from models import clock
 from models.database import reading, transaction
 from models.process.actors import SYSTEM
 from models.process.perform import perform, refusal
-from models.process.vocabulary import MoveKey, State
+from models.process.vocabulary import MoveKey
+from models.process.vocabulary import State as ProposalState
 from models.proposals import Proposal
 from models.publication import Snapshot
 
@@ -21,7 +22,7 @@ def due() -> list[int]:
         .where(
             Snapshot.released_at.is_(None),
             Snapshot.release_at <= clock.now(),
-            Proposal.state == State.SCHEDULED,
+            Proposal.state == ProposalState.SCHEDULED,
         )
         .order_by(Snapshot.release_at, Snapshot.id)
     )
@@ -29,11 +30,13 @@ def due() -> list[int]:
         return list(session.scalars(query))
 
 
-@flow(name="release")
-def release() -> None:
-    """Release each of them in a transaction of its own; the move itself sets off what follows."""
-    for proposal_id in due():
-        release_one(proposal_id)
+@scheduled_flow
+def release() -> list[State[None]]:
+    """Release each of them in a transaction of its own; the move itself sets off what follows.
+
+    Returns how each went, so that one that fails keeps none of the others waiting and yet the run counts as failed.
+    """
+    return [release_one(proposal_id, return_state=True) for proposal_id in due()]
 
 
 @step

@@ -9,16 +9,13 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from datetime import date
 
 from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 from sqlalchemy.exc import OperationalError
 
-from flows.deadlines import deadlines
+from flows.dates import Dates
 from flows.relay import PrefectAway, pass_on
-from flows.release import due, release
 from flows.running import prefect_answers
-from flows.upkeep import upkeep
 from models import clock
 from models.database import transaction
 from models.outbox import Heartbeat
@@ -29,25 +26,22 @@ log = logging.getLogger("kyodo.flows")
 
 PART = "runner"
 LOOK_EVERY = 0.2
-"""Seconds between two looks into the outbox while there is nothing to do."""
+"""Seconds between two looks into the outbox, or for mails, while there is nothing to do."""
 BEAT_EVERY = 10.0
+"""Seconds between two signs of life. There are none while Prefect is away: then nothing moves."""
 ASK_PREFECT_EVERY = 2.0
 """Seconds for which an answer from Prefect counts."""
 LONGEST_PAUSE = 60.0
-"""Seconds between two tries while no mail server answers."""
-MORNING = 8
-"""The hour in Tokyo from which reminders go out."""
+"""Seconds between two tries when something keeps going wrong."""
 
 
 class Runner:
-    """The loop. `stop` may be called from anywhere, also from a signal."""
+    """Two loops, one for flows and one for mails. `stop` may be called from anywhere, also from a signal."""
 
     def __init__(self) -> None:
         self._stopping = threading.Event()
         self._beaten = self._asked = float("-inf")
-        self._answered = False
-        self._reminded: date | None = None
-        self._tidied: date | None = None
+        self._dates = Dates()
 
     def stop(self) -> None:
         """End `run` after the flow that is being run."""
@@ -55,35 +49,50 @@ class Runner:
 
     def run(self) -> None:
         """Work until told to stop."""
-        postman = threading.Thread(target=self._carry_mails, name="postman", daemon=True)
+        # Mails go out beside the flows: neither a slow mail server nor an absent Prefect holds the other up.
+        postman = threading.Thread(target=self._repeat, args=(self._post,), name="postman", daemon=True)
         postman.start()
         # Without this every run lasts a second longer: it would wait for its heartbeat thread to wake up.
         with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
-            while not self._stopping.is_set():
-                if not self._wait_for_prefect():
-                    break
-                if not self._carefully(self._look):
-                    self._stopping.wait(1.0)
-                self._stopping.wait(LOOK_EVERY)
+            self._repeat(self._work)
         postman.join(timeout=5)
 
-    def _look(self) -> None:
-        self._beat()
-        pass_on()
-        if settings().flow_mode == "inline":
-            self._keep_dates()
+    def _repeat(self, work: Callable[[], bool]) -> None:
+        """Do it several times a second, and less and less often while it cannot be done."""
+        pause = LOOK_EVERY
+        while not self._stopping.wait(pause):
+            pause = LOOK_EVERY if _carefully(work) else min(2 * pause, LONGEST_PAUSE)
 
-    def _keep_dates(self) -> None:
-        """What Prefect's schedules do in the other mode, each as soon as it is due."""
-        if due():
-            release()
-        today = clock.today()
-        if self._tidied != today:
-            upkeep()
-            self._tidied = today
-        if self._reminded != today and (clock.in_tokyo(clock.now()).hour >= MORNING or settings().development):
-            deadlines()
-            self._reminded = today
+    def _post(self) -> bool:
+        return not send_due().server_away
+
+    def _work(self) -> bool:
+        if not self._prefect_is_there():
+            return True
+        self._beat()
+        try:
+            pass_on()
+            if settings().flow_mode == "inline":
+                self._dates.keep()
+        except PrefectAway:
+            self._asked = float("-inf")
+        return True
+
+    def _prefect_is_there(self) -> bool:
+        """True as soon as Prefect answers; False when told to stop before that."""
+        if time.monotonic() - self._asked < ASK_PREFECT_EVERY:
+            return True
+        waited = False
+        while not prefect_answers():
+            if not waited:
+                log.warning("Waiting for Prefect. Nothing is lost: what is to be done waits in the database.")
+                waited = True
+            if self._stopping.wait(0.5):
+                return False
+        if waited:
+            log.warning("Prefect answers.")
+        self._asked = time.monotonic()
+        return True
 
     def _beat(self) -> None:
         if time.monotonic() - self._beaten >= BEAT_EVERY:
@@ -91,42 +100,16 @@ class Runner:
                 session.merge(Heartbeat(part=PART, at=clock.now()))
             self._beaten = time.monotonic()
 
-    def _carry_mails(self) -> None:
-        """Mails go out beside the flows, so that a slow mail server holds nothing up, nor an absent Prefect."""
-        pause = LOOK_EVERY
-        while not self._stopping.wait(pause):
-            pause = min(pause * 2, LONGEST_PAUSE) if not self._carefully(self._post) else LOOK_EVERY
 
-    def _post(self) -> bool:
-        return not send_due().server_away
-
-    def _carefully(self, work: Callable[[], bool | None]) -> bool:
-        """Whether the work could be done. What goes wrong is said and tried again; the process lives on."""
-        try:
-            return work() is not False
-        except PrefectAway:
-            self._asked = float("-inf")
-        except OperationalError as trouble:
-            log.warning("The database did not answer: %s. Trying again.", type(trouble.orig).__name__)
-        except Exception:
-            log.exception("Something went wrong. Trying again.")
-        return False
-
-    def _wait_for_prefect(self) -> bool:
-        """True as soon as Prefect answers; False when told to stop before that."""
-        if time.monotonic() - self._asked < ASK_PREFECT_EVERY:
-            return True
-        told = False
-        while not prefect_answers():
-            if not told:
-                log.warning("Waiting for Prefect. Nothing is lost: what is to be done waits in the database.")
-                told = True
-            if self._stopping.wait(0.5):
-                return False
-        if told:
-            log.warning("Prefect answers.")
-        self._asked = time.monotonic()
-        return True
+def _carefully(work: Callable[[], bool]) -> bool:
+    """Whether the work could be done. What goes wrong is said; the process lives on."""
+    try:
+        return work()
+    except OperationalError as trouble:
+        log.warning("The database did not answer (%s). Trying again.", type(trouble.orig).__name__)
+    except Exception:
+        log.exception("Something went wrong. Trying again.")
+    return False
 
 
 def main() -> int:

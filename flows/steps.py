@@ -2,15 +2,18 @@
 
 import logging
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import FlowRun, State
+from prefect.context import TagsContext
 from prefect.flows import Flow
 from prefect.tasks import Task, exponential_backoff
 
 from flows import outbox
+from models import clock
 from models.database import transaction
 from models.documents import DocumentKind
 from models.history import Event
@@ -42,9 +45,24 @@ def stage_flow(key: FlowKey) -> Callable[[Callable[P, R]], Flow[P, R]]:
     """The flow for the outbox messages of one kind. When it fails, the message says why and rests."""
 
     def make(function: Callable[P, R]) -> Flow[P, R]:
-        return flow(name=key.value, on_failure=[_note], persist_result=False)(function)
+        @wraps(function)
+        def with_plain_steps(*args: P.args, **kwargs: P.kwargs) -> R:
+            with TagsContext(current_tags=set()):  # a step with tags asks for a concurrency slot, up to two seconds
+                return function(*args, **kwargs)
+
+        return flow(name=key.value, on_failure=[_note], persist_result=False)(with_plain_steps)
 
     return make
+
+
+def scheduled_flow(function: Callable[P, R]) -> Flow[P, R]:
+    """A flow that runs at its time, named after it: `release 2026-11-21 10:20`. It looks at what is due by itself."""
+    name = function.__name__
+
+    def named() -> str:
+        return f"{name} {clock.in_tokyo(clock.now()):%Y-%m-%d %H:%M}"
+
+    return flow(name=name, flow_run_name=named, persist_result=False)(function)
 
 
 @step

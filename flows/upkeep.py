@@ -2,10 +2,9 @@
 
 from datetime import timedelta
 
-from prefect import flow
 from sqlalchemy import delete
 
-from flows.steps import step
+from flows.steps import scheduled_flow, step
 from models import clock
 from models.database import transaction
 from models.files import discard_leftovers
@@ -20,7 +19,7 @@ DONE_KEPT = timedelta(days=90)
 """Done messages stay for a while, for whoever wants to know what was done when."""
 
 
-@flow(name="upkeep")
+@scheduled_flow
 def upkeep() -> None:
     """Clear the tables and the file store."""
     clear_tables()

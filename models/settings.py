@@ -58,7 +58,7 @@ def settings() -> Settings:
         base_url=os.environ.get("KYODO_BASE_URL", f"http://127.0.0.1:{port}").rstrip("/"),
         development=os.environ.get("KYODO_ENV", "production") == "development",
         flow_mode=flow_mode,
-        lease_seconds=_integer("KYODO_LEASE_SECONDS", 120),
+        lease_seconds=_integer("KYODO_LEASE_SECONDS", 90),
         secret_key=os.environ.get("KYODO_SECRET_KEY") or _kept_secret(data),
         max_upload_bytes=_integer("KYODO_MAX_UPLOAD_MB", 20) * 1024 * 1024,
     )
