@@ -82,9 +82,10 @@ def new() -> Page:
     form = BeginForm()
     form.group.choices = [(str(b.group_id), b.group) for b in belongings]
     if len(belongings) == 1:
-        form.group.data = str(belongings[0].group_id)
+        del form.group
     if form.validate_on_submit():
-        proposal = begin_draft(db(), current_actor(), db().get_one(Group, int(form.group.data)))
+        group_id = int(form.group.data) if "group" in form else belongings[0].group_id
+        proposal = begin_draft(db(), current_actor(), db().get_one(Group, group_id))
         return redirect(url_for("proposals.draft", proposal_id=proposal.id), 303)
     rules = programme(DEFAULT)
     return shown(
