@@ -17,6 +17,7 @@ from tests.support.databases import PostgreSQL, make_sqlite_template, postgresql
 from tests.support.loopback import only_loopback
 from tests.support.mailserver import MailServer, mail_server
 from tests.support.pages import chromium, free_listener, served
+from tests.support.prefect import PrefectServer, prefect_server
 from tests.support.requirements import demands, numbers_of
 
 Environment = Callable[..., Settings]
@@ -109,6 +110,13 @@ def smtp(environment: Environment) -> Iterator[MailServer]:
     """A real mail server that `KYODO_SMTP_URL` points to; `smtp.messages` is what arrived."""
     with mail_server() as server:
         environment(KYODO_SMTP_URL=server.url)
+        yield server
+
+
+@pytest.fixture(scope="session")
+def prefect_running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrefectServer]:
+    """A Prefect server, started when the first test asks for it and not waited for: `wait()` if you need it at once."""
+    with prefect_server(tmp_path_factory.mktemp("prefect")) as server:
         yield server
 
 
