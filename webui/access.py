@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, g, redirect, request, session, url_for
+from flask import Flask, abort, current_app, redirect, request, session, url_for
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from sqlalchemy import ColumnElement, Date, and_, bindparam, exists, or_, select
 from werkzeug.wrappers import Response
 
@@ -25,8 +26,8 @@ class Mark(Enum):
     ADMINISTRATOR = "administrator"
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+@dataclass(frozen=True)
+class Reader(UserMixin):  # type: ignore[misc]  # Flask-Login carries no types
     """Who is signed in, in plain values that stay readable after a rollback, and the row they come from."""
 
     id: int
@@ -36,6 +37,11 @@ class Reader:
     is_administrator: bool
     is_member: bool
     person: Person
+    session_key: str
+
+    def get_id(self) -> str:
+        """What the session remembers: the person, and the key that changes with the password."""
+        return f"{self.id}:{self.session_key}"
 
 
 def public(view: View) -> View:
@@ -65,10 +71,8 @@ def mark_of(view: Callable[..., Any] | None) -> Mark | None:
 
 def reader() -> Reader | None:
     """Who is signed in, or None; asked of the database once per request."""
-    if "reader" not in g:
-        g.reader = _find_reader()
-    found: Reader | None = g.reader
-    return found
+    found = current_user._get_current_object()
+    return found if isinstance(found, Reader) else None
 
 
 def current_person() -> Person:
@@ -83,15 +87,13 @@ def begin_session(person: Person) -> None:
     """Sign a person in, in a new session: nothing from before survives."""
     session.clear()
     session.permanent = True
-    session["person"] = person.id
-    session["key"] = person.session_key
-    g.pop("reader", None)
+    login_user(_find_reader(f"{person.id}:{person.session_key}"))
 
 
 def end_session() -> None:
     """Sign out in this browser."""
+    logout_user()
     session.clear()
-    g.reader = None
 
 
 def safe_next(target: str | None) -> str | None:
@@ -107,7 +109,10 @@ def here() -> str:
 
 
 def install(app: Flask) -> None:
-    """Refuse whoever may not open the page asked for."""
+    """Remember who signed in, and refuse whoever may not open the page asked for."""
+    sessions = LoginManager(app)
+    sessions.session_protection = None  # a phone changes its network on the way; the key guards the session
+    sessions.user_loader(_find_reader)
     app.before_request(_guard)
     app.view_functions["static"] = public(app.view_functions["static"])
 
@@ -144,16 +149,16 @@ def _ask_to_sign_in() -> Response:
     return redirect(url_for("auth.sign_in", next=here()))
 
 
-def _find_reader() -> Reader | None:
-    person_id, key = session.get("person"), session.get("key")
-    if not isinstance(person_id, int) or not isinstance(key, str):
+def _find_reader(remembered: str) -> Reader | None:
+    person_id, _, key = remembered.partition(":")
+    if not person_id.isdigit():
         return None
-    asked = {"person": person_id, "key": key, "today": clock.today()}
+    asked = {"person": int(person_id), "key": key, "today": clock.today()}
     row = db().execute(_WHO_IS_IT, asked).one_or_none()
     if row is None:
         return None
     person, is_staff, is_administrator, is_member = row
-    return Reader(person.id, person.name, person.language, is_staff, is_administrator, is_member, person)
+    return Reader(person.id, person.name, person.language, is_staff, is_administrator, is_member, person, key)
 
 
 def _lasts(row: type[Tenure] | type[Membership]) -> ColumnElement[bool]:

@@ -56,7 +56,7 @@ class Visitor:
     def become(self, person: Person) -> None:
         """Sign in without going through the page for it."""
         with self.client.session_transaction() as session:
-            session["person"], session["key"] = person.id, person.session_key
+            session["_user_id"] = f"{person.id}:{person.session_key}"
             session.permanent = True
 
     def get(self, path: str, **options: Any) -> Page:
