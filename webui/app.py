@@ -7,7 +7,19 @@ from werkzeug.routing import IntegerConverter, Map
 from werkzeug.wrappers import Response
 
 from models.settings import settings
-from webui import access, assets, automation, database, errors, filters, language, navigation, resend, security
+from webui import (
+    access,
+    assets,
+    automation,
+    database,
+    errors,
+    filters,
+    language,
+    navigation,
+    notices,
+    resend,
+    security,
+)
 from webui.auth import blueprint as auth
 from webui.desk import blueprint as desk
 from webui.dev import blueprint as dev_pages
@@ -15,7 +27,7 @@ from webui.proposals import blueprint as proposals
 from webui.public import blueprint as public
 from webui.stages import blueprint as stages
 
-BLUEPRINTS: list[Blueprint] = [public, auth, proposals, stages, desk]
+BLUEPRINTS: list[Blueprint] = [public, auth, proposals, stages, desk, notices.blueprint]
 """Every blueprint of the house; a new one is added here and nowhere else."""
 
 IDLE = timedelta(hours=12)
@@ -76,6 +88,7 @@ def create_app() -> Flask:
     security.install_csrf(app)  # after access: an expired session is told before an expired form
     resend.install(app)
     navigation.install(app)
+    notices.install(app)
     automation.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -82,6 +82,7 @@ def _give_up(*, database_is_gone: bool = False) -> None:
     if database_is_gone:
         g.setdefault("reader", None)
         g.setdefault("automation_is_up", True)
+        g.setdefault("unread_notices", "")
     session: Session | None = g.get("db")
     if session is not None:
         session.rollback()

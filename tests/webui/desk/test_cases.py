@@ -1,0 +1,85 @@
+"""案件: finding a case again, among those one may see."""
+
+import pytest
+
+from kyodo.demonstration.cast import Cast
+from tests.support.statements import statements
+from tests.webui.conftest import Enter
+from tests.webui.markup import faults, text_of
+from tests.webui.visitor import Visitor
+
+
+def titles(browser: Visitor, query: str = "") -> list[str]:
+    """The titles a search finds."""
+    page = browser.get(f"/cases-all?{query}")
+    assert page.status == 200
+    return [text_of(link) for link in page.root.findall(".//tbody//a")]
+
+
+def test_the_desk_sees_all_that_was_handed_in_and_no_draft(cast: Cast, enter: Enter) -> None:
+    assert titles(enter(cast.people["nakamura"])) == [
+        "まちの保健室", "里山の手入れ", "ＡＢＣ子ども食堂", "空き家の学習支援教室", "音声まち歩き",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("who", "seen"), [("takahashi", 4), ("ito", 4), ("watanabe", 1), ("sasaki", 0), ("admin", 0)])
+def test_each_post_sees_the_cases_of_its_own_house(cast: Cast, enter: Enter, who: str, seen: int) -> None:
+    assert len(titles(enter(cast.people[who]))) == seen
+
+
+@pytest.mark.req("N01")
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("q=学習", ["空き家の学習支援教室"]),
+        ("q=ＡＢＣ", ["ＡＢＣ子ども食堂"]),
+        ("q=保健室+まち", ["まちの保健室"]),
+        ("q=川辺の%E3%80%80里山", ["里山の手入れ"]),
+        ("q=Ｒ８－", []),
+        ("q=%25", []),
+        ("q=%00", ["まちの保健室", "里山の手入れ", "ＡＢＣ子ども食堂", "空き家の学習支援教室", "音声まち歩き"]),
+        ("state=running", ["まちの保健室"]),
+        ("stage=agreement", ["里山の手入れ"]),
+        ("stage=agreement&state=running", []),
+        ("year=1999", []),
+        ("stage=nonsense&state=draft&section=999999&year=-4", ["まちの保健室", "里山の手入れ", "ＡＢＣ子ども食堂", "空き家の学習支援教室", "音声まち歩き"]),
+    ],
+)  # fmt: skip
+def test_a_search_finds_what_was_meant(cast: Cast, enter: Enter, query: str, found: list[str]) -> None:
+    assert titles(enter(cast.people["nakamura"]), query) == found
+
+
+def test_a_number_is_found_in_any_width(cast: Cast, enter: Enter) -> None:
+    browser = enter(cast.people["nakamura"])
+    page = browser.get("/cases-all?q=保健室")
+    number = text_of(page.root.findall(".//tbody//span[@class='num']")[0])
+    wide = "".join(chr(ord(c) + 0xFEE0) for c in number.lower())
+    assert titles(browser, f"q={number}") == ["まちの保健室"]
+    assert titles(browser, f"q={wide}") == ["まちの保健室"]
+
+
+def test_a_section_narrows_the_list(cast: Cast, enter: Enter) -> None:
+    browser = enter(cast.people["nakamura"])
+    assert len(titles(browser, f"section={cast.departments['welfare-policy'].id}")) == 4
+    assert titles(browser, f"section={cast.departments['children'].id}") == []
+
+
+def test_pages_keep_the_search(cast: Cast, enter: Enter, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("models.case_list.SIZE", 2)
+    browser = enter(cast.people["nakamura"])
+    found, path = [], "/cases-all?q=の"
+    while path:
+        page = browser.get(path)
+        found += [text_of(link) for link in page.root.findall(".//tbody//a")]
+        following = page.root.find(".//a[@rel='next']")
+        path = (following.get("href") or "") if following is not None else ""
+    assert found == ["里山の手入れ", "空き家の学習支援教室"]
+    assert faults(page.html) == []
+
+
+def test_a_list_of_cases_costs_the_same_however_long_it_is(cast: Cast, enter: Enter) -> None:
+    browser = enter(cast.people["nakamura"])
+    browser.get("/cases-all")
+    with statements() as sent:
+        browser.get("/cases-all")
+    assert len(sent) <= 7
