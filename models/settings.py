@@ -19,6 +19,7 @@ class Settings:
     development: shows /dev, allows moving the clock.
     flow_mode: "inline" (in the runner) or "deployment" (on a Prefect work pool).
     lease_seconds: how long work that was taken up may go without a sign before somebody else takes it up.
+    trusted_proxy: address of the web server in front, whose word on the visitor's own address is taken; empty: none.
     """
 
     data: Path
@@ -33,6 +34,7 @@ class Settings:
     lease_seconds: int
     secret_key: str
     max_upload_bytes: int
+    trusted_proxy: str
 
     @property
     def files(self) -> Path:
@@ -61,6 +63,7 @@ def settings() -> Settings:
         lease_seconds=_integer("KYODO_LEASE_SECONDS", 90),
         secret_key=os.environ.get("KYODO_SECRET_KEY") or _kept_secret(data),
         max_upload_bytes=_integer("KYODO_MAX_UPLOAD_MB", 20) * 1024 * 1024,
+        trusted_proxy=os.environ.get("KYODO_TRUSTED_PROXY", ""),
     )
 
 

@@ -23,6 +23,10 @@ def main() -> None:
         ident="",
         # Past our own limit, so that a file somewhat too large still gets a page that says so.
         max_request_body_size=2 * int(app.config["MAX_CONTENT_LENGTH"]),
+        # Failed sign-ins are counted by address, so behind a proxy the visitor's own address has to come through.
+        trusted_proxy=settings().trusted_proxy or None,
+        trusted_proxy_headers={"x-forwarded-for", "x-forwarded-proto"} if settings().trusted_proxy else None,
+        clear_untrusted_proxy_headers=True,
     )
 
 
