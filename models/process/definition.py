@@ -2,7 +2,7 @@
 
 from models.process.grammar import Move
 from models.process.moves import agreement, consultation, execution, intake, publication, review, screening
-from models.process.moves.answers import reason_asked
+from models.process.moves.answers import change_asked, message_asked, reason_asked
 from models.process.vocabulary import FlowKey as F
 from models.process.vocabulary import Hat as H
 from models.process.vocabulary import MoveKey as M
@@ -61,11 +61,11 @@ MOVES: dict[M, Move] = {
                                does=consultation.give_back, tells=(H.MEMBER,), sight=PUBLIC),
     M.RECORD_MEETING: Move(starts=(S.CONSULTING, S.RUNNING), by=PARTIES, asks=consultation.meeting_asked,
                            does=consultation.record_meeting, tells=PARTIES, sight=PUBLIC),
-    M.CORRECT_MINUTES: Move(starts=(S.CONSULTING, S.RUNNING), by=PARTIES,
+    M.CORRECT_MINUTES: Move(starts=(S.CONSULTING, S.RUNNING), by=PARTIES, facts=consultation.minutes_there,
                             asks=consultation.correction_of_minutes_asked, does=consultation.correct_minutes,
                             tells=PARTIES),
-    M.CONFIRM_MINUTES: Move(starts=(S.CONSULTING, S.RUNNING), by=PARTIES, asks=consultation.minutes_asked,
-                            does=consultation.confirm_minutes, tells=PARTIES),
+    M.CONFIRM_MINUTES: Move(starts=(S.CONSULTING, S.RUNNING), by=PARTIES, facts=consultation.minutes_to_confirm,
+                            asks=consultation.minutes_asked, does=consultation.confirm_minutes, tells=PARTIES),
     M.WRITE_RECORD: Move(starts=(S.CONSULTING,), by=PARTIES, asks=consultation.record_asked,
                          does=consultation.write_record, tells=PARTIES),
     M.CONFIRM_RECORD: Move(starts=(S.CONSULTING,), by=PARTIES, to=S.DRAFTING,
@@ -84,16 +84,18 @@ MOVES: dict[M, Move] = {
                               not_by=(M.SEND_FOR_APPROVAL,), tells=PARTIES),
     M.RETURN_AGREEMENT: Move(starts=(S.APPROVING,), by=(H.HEAD,), to=S.DRAFTING, asks=reason_asked, tells=PARTIES),
     M.SIGN: Move(starts=(S.SIGNING,), by=SIGNERS, to=S.RUNNING, when=agreement.signed_by_both,
-                 facts=agreement.not_signed_yet, asks=agreement.signature_asked, does=agreement.sign, tells=PARTIES,
+                 facts=agreement.signable, asks=agreement.signature_asked, does=agreement.sign, tells=PARTIES,
                  sight=PUBLIC, flow=F.AGREEMENT),
     # 5 実施報告
-    M.SUBMIT_REPORT: Move(starts=(S.RUNNING,), by=(H.MEMBER,), asks=execution.report_asked,
-                          does=execution.submit_report, tells=PARTIES, sight=PUBLIC, flow=F.EXECUTION),
-    M.RETURN_REPORT: Move(starts=(S.RUNNING,), by=(H.SECTION,), asks=execution.return_asked,
-                          does=execution.return_report, tells=PARTIES, flow=F.EXECUTION),
+    M.SUBMIT_REPORT: Move(starts=(S.RUNNING,), by=(H.MEMBER,), facts=execution.report_due,
+                          asks=execution.report_asked, does=execution.submit_report, tells=PARTIES, sight=PUBLIC,
+                          flow=F.EXECUTION),
+    M.RETURN_REPORT: Move(starts=(S.RUNNING,), by=(H.SECTION,), facts=execution.report_handed_in,
+                          asks=execution.return_asked, does=execution.return_report, tells=PARTIES, flow=F.EXECUTION),
     M.ACCEPT_REPORT: Move(starts=(S.RUNNING,), by=(H.SECTION,), to=S.SELF_CHECKING,
-                          when=execution.all_reports_accepted, asks=execution.accept_asked,
-                          does=execution.accept_report, tells=PARTIES, sight=PUBLIC, flow=F.EXECUTION),
+                          when=execution.all_reports_accepted, facts=execution.report_handed_in,
+                          asks=execution.accept_asked, does=execution.accept_report, tells=PARTIES, sight=PUBLIC,
+                          flow=F.EXECUTION),
     M.DISCONTINUE: Move(starts=(S.RUNNING,), by=SIGNERS, to=S.DISCONTINUED, asks=reason_asked,
                         tells=(*PARTIES, H.DESK), sight=PUBLIC, flow=F.EXECUTION),
     # 6 相互評価
@@ -117,7 +119,7 @@ MOVES: dict[M, Move] = {
     M.LOOK_OVER: Move(starts=(S.PREPARING,), by=PARTIES, facts=publication.not_looked_over,
                       asks=publication.look_asked, does=publication.look_over),
     M.OBJECT_TO_SNAPSHOT: Move(starts=(S.PREPARING, S.SCHEDULED), by=PARTIES, to=S.PREPARING,
-                               facts=publication.snapshot_there, asks=publication.objection_asked,
+                               facts=publication.snapshot_there, asks=change_asked,
                                does=publication.object_to_snapshot, tells=PARTIES),
     M.SCHEDULE_RELEASE: Move(starts=(S.PREPARING,), by=(H.DESK,), to=S.SCHEDULED,
                              facts=publication.looked_over_by_both, asks=publication.release_asked,
@@ -132,6 +134,6 @@ MOVES: dict[M, Move] = {
     M.PREPARE_AGAIN: Move(starts=(S.UNPUBLISHED,), by=(H.DESK,), to=S.PREPARING, does=publication.prepare_again,
                           tells=PARTIES),
     # at any time
-    M.COMMENT: Move(starts=(*UNDER_WAY, *LATER), by=(*PARTIES, H.DESK), asks=reason_asked,
+    M.COMMENT: Move(starts=(*UNDER_WAY, *LATER), by=(*PARTIES, H.DESK), asks=message_asked,
                     tells=(*PARTIES, H.DESK)),
 }  # fmt: skip

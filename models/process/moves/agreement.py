@@ -8,7 +8,7 @@ from typing import Any
 
 from models.agreement import Agreement, Signature
 from models.process.grammar import Case, Details
-from models.process.moves.answers import BOTH, overtaken, wrong_answers
+from models.process.moves.answers import BOTH, is_yen, overtaken, wrong_answers
 from models.process.moves.execution import open_reports
 from models.process.refusals import Missing
 from models.process.vocabulary import Hat, Side, Stage
@@ -27,11 +27,14 @@ def agreement_asked(case: Case, details: Details) -> list[Missing]:
     """Nothing impossible is written, and nobody's newer version is overwritten. It need not be complete yet."""
     latest = latest_agreement(case)
     found = overtaken(details, latest.number if latest else 0, AGREEMENT)
-    known = {method.key for method in case.programme.methods}
-    if not set(details.get("methods") or []) <= known:
+    known = [method.key for method in case.programme.methods]
+    if any(key not in known for key in details.get("methods") or []):
         found.append(Missing("methods", Word("手法は一覧から選んでください。", "Choose the method from the list.")))
     found += wrong_answers(case.programme, case.programme.articles, details.get("articles") or {})
     start, end = details.get("period_from"), details.get("period_to")
+    for name, day in (("period_from", start), ("period_to", end)):
+        if not isinstance(day, date | None):
+            found.append(Missing(name, Word("正しい日付を入力してください。", "Enter a real date.")))
     if isinstance(start, date) and isinstance(end, date) and end < start:
         found.append(
             Missing(
@@ -40,7 +43,7 @@ def agreement_asked(case: Case, details: Details) -> list[Missing]:
             )
         )
     for number, line in enumerate(details.get("budget") or []):
-        if not line.get("item") or not isinstance(line.get("amount"), int) or line["amount"] < 0:
+        if not str(line.get("item") or "").strip() or not is_yen(line.get("amount")):
             found.append(
                 Missing(
                     f"budget-{number}",
@@ -50,9 +53,41 @@ def agreement_asked(case: Case, details: Details) -> list[Missing]:
                     ).filled(n=number + 1),
                 )
             )
-    if not isinstance(details.get("amount", 0), int) or details.get("amount", 0) < 0:
+    if not is_yen(details.get("amount", 0)):
         found.append(Missing("amount", Word("市の負担額は0円以上で入力してください。", "Enter 0 yen or more.")))
-    return found
+    return found or _nothing_new(case, details)
+
+
+def _nothing_new(case: Case, details: Details) -> list[Missing]:
+    """An empty draft is none, and saving the same again must not void what was approved and signed."""
+    latest, new = latest_agreement(case), _content(case, details)
+    if latest is None and not any(new.values()):
+        return [Missing("", Word("協定書の内容を入力してください。", "Write the agreement."))]
+    if latest is not None and new == {name: getattr(latest, name) for name in new}:
+        return [Missing("", Word("前の版から変更がありません。", "Nothing was changed."))]
+    return []
+
+
+def _content(case: Case, details: Details) -> dict[str, Any]:
+    """What the next version would say, by column."""
+    return {
+        "methods": list(details.get("methods") or []),
+        "articles": {key: str(text or "").strip() for key, text in (details.get("articles") or {}).items()},
+        "period_from": details.get("period_from"),
+        "period_to": details.get("period_to"),
+        "amount": details.get("amount", 0),
+        "budget": list(details.get("budget") or []),
+        "attachments": _attached(case),
+    }
+
+
+def _attached(case: Case) -> list[dict[str, Any]]:
+    """The files that belong to the agreement now."""
+    return [
+        {"id": a.id, "name": a.name, "sha256": a.sha256}
+        for a in case.proposal.attachments
+        if a.stage is Stage.AGREEMENT and a.removed_at is None
+    ]
 
 
 def write_agreement(case: Case, details: Details) -> dict[str, Any] | None:
@@ -62,17 +97,7 @@ def write_agreement(case: Case, details: Details) -> dict[str, Any] | None:
         before.voided_at = case.now
     agreement = Agreement(
         number=before.number + 1 if before else 1,
-        methods=list(details.get("methods") or []),
-        articles={key: str(text).strip() for key, text in (details.get("articles") or {}).items()},
-        period_from=details.get("period_from"),
-        period_to=details.get("period_to"),
-        amount=details.get("amount", 0),
-        budget=list(details.get("budget") or []),
-        attachments=[
-            {"id": a.id, "name": a.name, "sha256": a.sha256}
-            for a in case.proposal.attachments
-            if a.stage is Stage.AGREEMENT and a.removed_at is None
-        ],
+        **_content(case, details),
         written_by_id=case.person_id,
         written_side=case.side,
         written_at=case.now,
@@ -125,7 +150,23 @@ def agreement_complete(case: Case) -> list[Missing]:
         found.append(
             Missing("period_from", Word("実施期間の日付を入力してください。", "Enter the dates of the period."))
         )
-    return found
+    return found + files_as_agreed(case)
+
+
+def files_as_agreed(case: Case) -> list[Missing]:
+    """The files that belong to the agreement are those its text was written with: its hash covers them."""
+    agreement = latest_agreement(case)
+    if agreement is None or agreement.attachments == _attached(case):
+        return []
+    return [
+        Missing(
+            "attachments",
+            Word(
+                "添付ファイルが変わりました。協定書を保存し直してください。",
+                "The attached files were changed. Save the agreement again.",
+            ),
+        )
+    ]
 
 
 def same_text_asked(case: Case, details: Details) -> list[Missing]:
@@ -153,8 +194,8 @@ def approve_agreement(case: Case, details: Details) -> dict[str, Any] | None:
     return {"agreement": agreement.number, "content_hash": agreement.content_hash}
 
 
-def not_signed_yet(case: Case) -> list[Missing]:
-    """Each side signs once."""
+def signable(case: Case) -> list[Missing]:
+    """Each side signs once, the text with the files it was approved with."""
     agreement = latest_agreement(case)
     if agreement is not None and case.side in {s.side for s in agreement.signatures}:
         return [
@@ -166,7 +207,7 @@ def not_signed_yet(case: Case) -> list[Missing]:
                 ),
             )
         ]
-    return []
+    return files_as_agreed(case)
 
 
 def signature_asked(case: Case, details: Details) -> list[Missing]:
@@ -197,7 +238,7 @@ def sign(case: Case, details: Details) -> dict[str, Any] | None:
         Signature(
             side=case.side,
             person_id=case.person_id,
-            typed_name=str(details["typed_name"]).strip(),
+            typed_name=" ".join(str(details["typed_name"]).split()),
             capacity=_capacity(case),
             content_hash=agreement.content_hash,
             at=case.now,

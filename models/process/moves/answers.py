@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeGuard
 
 from models.consultation import Confirmation
 from models.process.grammar import Case, Details
@@ -12,6 +12,7 @@ from models.programme.schema import Item, ItemKind, Programme
 from models.words import Word
 
 BOTH = frozenset(Side)
+MOST_YEN = 1_000_000_000
 
 
 def wrong_answers(programme: Programme, items: Iterable[Item], answers: Mapping[str, Any]) -> list[Missing]:
@@ -19,7 +20,7 @@ def wrong_answers(programme: Programme, items: Iterable[Item], answers: Mapping[
     found = []
     for item in items:
         value = answers.get(item.key)
-        if value in (None, "", []):
+        if _blank(value):
             continue
         sentence = _fault(programme, item, value)
         if sentence is not None:
@@ -32,8 +33,13 @@ def unanswered(items: Iterable[Item], answers: Mapping[str, Any]) -> list[Missin
     return [
         Missing(item.key, Word("「{label}」を入力してください。", "Enter “{label}”.").filled(label=item.label))
         for item in items
-        if item.required and answers.get(item.key) in (None, "", [])
+        if item.required and _blank(answers.get(item.key))
     ]
+
+
+def _blank(value: Any) -> bool:
+    """Nothing, or nothing but spaces."""
+    return value in (None, []) or (isinstance(value, str) and not value.strip())
 
 
 def _fault(programme: Programme, item: Item, value: Any) -> Word | None:
@@ -50,11 +56,11 @@ def _fault(programme: Programme, item: Item, value: Any) -> Word | None:
                     "Enter a whole number of yen from 0 to {limit} for “{label}”.",
                 ).filled(label=item.label, limit=f"{item.limit:,}")
         case ItemKind.CHOICE:
-            if value not in {c.key for c in programme.options(item.options)}:
+            if value not in [c.key for c in programme.options(item.options)]:
                 return _not_listed(item)
         case ItemKind.CHOICES:
-            known = {c.key for c in programme.options(item.options)}
-            if not isinstance(value, list) or not set(value) <= known:
+            known = [c.key for c in programme.options(item.options)]
+            if not isinstance(value, list) or any(key not in known for key in value):
                 return _not_listed(item)
         case ItemKind.LINE | ItemKind.TEXT:
             if not isinstance(value, str) or len(value) > item.limit:
@@ -76,11 +82,28 @@ def _as_date(value: Any) -> date | None:
         return None
 
 
+def is_yen(value: object) -> TypeGuard[int]:
+    """Whole yen, none or more, within what a budget can hold."""
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST_YEN
+
+
 def reason_asked(case: Case, details: Details) -> list[Missing]:
     """A move that needs its reason written."""
-    if str(details.get("reason") or "").strip():
-        return []
-    return [Missing("reason", Word("理由を入力してください。", "Enter the reason."))]
+    return _said(details, Word("理由を入力してください。", "Enter the reason."))
+
+
+def message_asked(case: Case, details: Details) -> list[Missing]:
+    """A message that says something."""
+    return _said(details, Word("メッセージを入力してください。", "Write the message."))
+
+
+def change_asked(case: Case, details: Details) -> list[Missing]:
+    """What should be changed."""
+    return _said(details, Word("直してほしい点を入力してください。", "Say what should be changed."))
+
+
+def _said(details: Details, sentence: Word) -> list[Missing]:
+    return [] if str(details.get("reason") or "").strip() else [Missing("reason", sentence)]
 
 
 def confirmed_sides(case: Case, subject: Subject, subject_id: int, edition: int = 1) -> frozenset[Side]:
@@ -114,8 +137,11 @@ ALREADY_CONFIRMED = Word(
 
 
 def overtaken(details: Details, latest: int, what: Word) -> list[Missing]:
-    """Somebody wrote a newer version since the actor opened the page: nothing may be overwritten unseen."""
-    if int(details.get("based_on", latest)) == latest:
+    """Somebody wrote a newer version since the actor opened the page: nothing may be overwritten unseen.
+
+    `based_on` is the version the actor read; without it, none.
+    """
+    if (details.get("based_on") or 0) == latest:
         return []
     return [
         Missing(

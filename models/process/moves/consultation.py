@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from models.consultation import ConsultationRecord, Meeting
-from models.people import Department, Post, Seat
+from models.people import Department, Person, Post, Seat, Tenure
 from models.process.grammar import Case, Details
 from models.process.moves.answers import (
     ALREADY_CONFIRMED,
@@ -23,20 +23,33 @@ from models.process.vocabulary import Subject
 from models.words import Word
 
 RECORD = Word("協議録", "consultation record")
+PLACE_LIMIT = 200
 
 
 def section_asked(case: Case, details: Details) -> list[Missing]:
-    """A section that exists and has a head to take it on, and why it is the one."""
+    """A section that exists and has a head today to take it on, and why it is the one."""
     found = reason_asked(case, details)
     section_id = details.get("section_id")
-    department = case.session.get(Department, section_id) if section_id else None
+    department = case.session.get(Department, section_id) if isinstance(section_id, int) else None
     if department is None or department.closed_on is not None or not _has_head(case, department.id):
         found.insert(0, Missing("section_id", Word("担当課を選んでください。", "Choose the responsible section.")))
     return found
 
 
 def _has_head(case: Case, department_id: int) -> bool:
-    heads = select(Post.id).where(Post.department_id == department_id, Post.seat == Seat.SECTION_HEAD).limit(1)
+    heads = (
+        select(Post.id)
+        .join(Tenure, Tenure.post_id == Post.id)
+        .join(Person, Person.id == Tenure.person_id)
+        .where(
+            Post.department_id == department_id,
+            Post.seat == Seat.SECTION_HEAD,
+            Tenure.since <= case.today,
+            or_(Tenure.until.is_(None), Tenure.until >= case.today),
+            Person.active,
+        )
+        .limit(1)
+    )
     return case.session.scalar(heads) is not None
 
 
@@ -69,6 +82,15 @@ def meeting_asked(case: Case, details: Details) -> list[Missing]:
                 Word("会議の日は今日までの日付にしてください。", "The day must not be in the future."),
             )
         )
+    if not isinstance(details.get("next_on"), date | None):
+        found.append(Missing("next_on", Word("次回の日付を正しく入力してください。", "Enter a real date.")))
+    if len(str(details.get("place") or "").strip()) > PLACE_LIMIT:
+        found.append(
+            Missing(
+                "place",
+                Word("場所は{n}文字までで入力してください。", "Write at most {n} characters.").filled(n=PLACE_LIMIT),
+            )
+        )
     if not str(details.get("participants") or "").strip():
         found.append(Missing("participants", Word("出席者を入力してください。", "Enter who took part.")))
     if not str(details.get("minutes") or "").strip():
@@ -97,6 +119,28 @@ def _fill(meeting: Meeting, details: Details) -> None:
 
 def _meeting(case: Case, details: Details) -> Meeting | None:
     return next((m for m in case.proposal.meetings if m.id == details.get("meeting_id")), None)
+
+
+def minutes_there(case: Case) -> list[Missing]:
+    """There are minutes to correct."""
+    if case.proposal.meetings:
+        return []
+    return [Missing("", Word("議事録がまだありません。", "There are no minutes yet."))]
+
+
+def minutes_to_confirm(case: Case) -> list[Missing]:
+    """There are minutes that the actor's side has not confirmed yet."""
+    found = minutes_there(case)
+    if not found and all(
+        case.side in confirmed_sides(case, Subject.MINUTES, m.id, m.edition) for m in case.proposal.meetings
+    ):
+        found.append(
+            Missing(
+                "",
+                Word("あなたの側が確認する議事録はありません。", "There are no minutes for your side to confirm."),
+            )
+        )
+    return found
 
 
 NO_SUCH_MINUTES = Missing("meeting_id", Word("その議事録はありません。", "There are no such minutes."))
@@ -156,6 +200,8 @@ def record_asked(case: Case, details: Details) -> list[Missing]:
     content = details.get("content") or {}
     found = overtaken(details, latest.number if latest else 0, RECORD)
     found += wrong_answers(case.programme, case.programme.consultation_items, content)
+    if not content:
+        found.append(Missing("", Word("協議録の内容を入力してください。", "Write the consultation record.")))
     if latest is not None and not found and content == latest.content:
         found.append(Missing("", Word("前の版から変更がありません。", "Nothing was changed.")))
     return found

@@ -6,7 +6,7 @@ from typing import Any
 from models.agreement import Agreement
 from models.execution import Report, ReportKind
 from models.process.grammar import Case, Details
-from models.process.moves.answers import reason_asked, unanswered, wrong_answers
+from models.process.moves.answers import is_yen, reason_asked, unanswered, wrong_answers
 from models.process.refusals import Missing
 from models.words import Word
 
@@ -34,6 +34,36 @@ def find_report(case: Case, details: Details) -> Report | None:
 NO_SUCH_REPORT = Missing("report_id", Word("その報告はありません。", "There is no such report."))
 
 
+def report_due(case: Case) -> list[Missing]:
+    """A report waits to be handed in."""
+    if any(report.waits_for_group for report in case.proposal.reports):
+        return []
+    return [
+        Missing(
+            "",
+            Word(
+                "提出する報告は今ありません。市の確認を待っています。",
+                "There is no report to hand in now. Waiting for the city.",
+            ),
+        )
+    ]
+
+
+def report_handed_in(case: Case) -> list[Missing]:
+    """A report waits for the city's answer."""
+    if any(report.waits_for_city for report in case.proposal.reports):
+        return []
+    return [
+        Missing(
+            "",
+            Word(
+                "確認を待っている報告はありません。団体の提出を待っています。",
+                "No report waits for an answer. Waiting for the group.",
+            ),
+        )
+    ]
+
+
 def report_asked(case: Case, details: Details) -> list[Missing]:
     """A complete report with accounts for every budget line (T07)."""
     report = find_report(case, details)
@@ -44,18 +74,25 @@ def report_asked(case: Case, details: Details) -> list[Missing]:
     body = details.get("body") or {}
     found = wrong_answers(case.programme, case.programme.report_items, body)
     found += unanswered(case.programme.report_items, body)
-    for number, line in enumerate(details.get("accounts") or []):
-        if not isinstance(line.get("spent"), int) or line["spent"] < 0:
-            found.append(
-                Missing(
-                    f"accounts-{number}",
-                    Word(
-                        "「{item}」の支出額を0円以上で入力してください。",
-                        "Enter what was spent on “{item}”, 0 yen or more.",
-                    ).filled(item=str(line.get("item") or number + 1)),
-                )
-            )
-    return found
+    return found + _wrong_accounts(case, list(details.get("accounts") or []))
+
+
+def _wrong_accounts(case: Case, accounts: list[dict[str, Any]]) -> list[Missing]:
+    """Lines without an amount, and lines of the agreed budget that are not accounted for."""
+    lines = [(str(line.get("item") or ""), line.get("spent")) for line in accounts]
+    named = {item for item, _ in lines}
+    lines += [(line["item"], None) for line in case.proposal.agreements[-1].budget if line["item"] not in named]
+    return [
+        Missing(
+            f"accounts-{number}",
+            Word(
+                "「{item}」の支出額を0円以上で入力してください。",
+                "Enter what was spent on “{item}”, 0 yen or more.",
+            ).filled(item=item or number + 1),
+        )
+        for number, (item, spent) in enumerate(lines)
+        if not is_yen(spent)
+    ]
 
 
 def submit_report(case: Case, details: Details) -> dict[str, Any] | None:

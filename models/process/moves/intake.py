@@ -5,14 +5,14 @@ import json
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from models.calendar import era_year, fiscal_year
 from models.process.grammar import Case, Details
-from models.process.moves.answers import reason_asked, unanswered, wrong_answers
+from models.process.moves.answers import is_yen, reason_asked, unanswered, wrong_answers
 from models.process.refusals import Missing
-from models.proposals import NumberSequence, Submission
+from models.proposals import Submission
 from models.screening import Finding
 from models.words import Word
 
@@ -54,7 +54,7 @@ def form_complete(case: Case) -> list[Missing]:
                 )
             )
     total, share = proposal.answers.get("cost_total"), proposal.answers.get("cost_city")
-    if isinstance(total, int) and isinstance(share, int) and share > total:
+    if is_yen(total) and is_yen(share) and share > total:
         found.append(
             Missing(
                 "cost_city",
@@ -82,14 +82,14 @@ def submit(case: Case, details: Details) -> dict[str, Any] | None:
     if proposal.number is None:
         proposal.number = next_number(case.session, case.today)
         proposal.submitted_at = case.now
-    text = json.dumps([proposal.title, proposal.answers], ensure_ascii=False, sort_keys=True)
+    written = json.dumps([proposal.title, proposal.answers], ensure_ascii=False, sort_keys=True)
     number = len(proposal.submissions) + 1
     proposal.submissions.append(
         Submission(
             number=number,
             title=proposal.title,
             answers=dict(proposal.answers),
-            content_hash=hashlib.sha256(text.encode()).hexdigest(),
+            content_hash=hashlib.sha256(written.encode()).hexdigest(),
             submitted_by_id=case.person_id,
             submitted_at=case.now,
         )
@@ -99,15 +99,17 @@ def submit(case: Case, details: Details) -> dict[str, Any] | None:
 
 
 def next_number(session: Session, today: date) -> str:
-    """The next receipt number of the fiscal year: R8-0001. The locked row keeps numbers without gaps or doubles."""
+    """The next receipt number of the fiscal year: R8-0001. One statement counts on or begins the year; its row stays
+    locked until the transaction ends, which keeps numbers without gaps or doubles."""
     year = fiscal_year(today)
-    row = session.scalar(select(NumberSequence).where(NumberSequence.fiscal_year == year).with_for_update())
-    if row is None:
-        row = NumberSequence(fiscal_year=year, last=0)
-        session.add(row)
-    row.last += 1
-    session.flush()
-    return f"{era_year(year)}-{row.last:04d}"
+    last = session.execute(
+        text(
+            "INSERT INTO number_sequence (fiscal_year, last) VALUES (:year, 1) ON CONFLICT (fiscal_year)"
+            " DO UPDATE SET last = number_sequence.last + 1 RETURNING last"
+        ),
+        {"year": year},
+    ).scalar_one()
+    return f"{era_year(year)}-{last:04d}"
 
 
 def correction_asked(case: Case, details: Details) -> list[Missing]:
@@ -140,10 +142,23 @@ def accept(case: Case, details: Details) -> dict[str, Any] | None:
 
 
 def ground_asked(case: Case, details: Details) -> list[Missing]:
-    """不受理 needs one of the formal grounds and a reason in words."""
+    """不受理 needs one of the formal grounds and a reason in words; nothing is declined for its form before the group
+    had its time to correct it (I04)."""
     found = reason_asked(case, details)
-    if details.get("ground") not in GROUNDS:
+    ground, due_on = details.get("ground"), case.proposal.correction_due_on
+    if ground not in GROUNDS:
         found.insert(0, Missing("ground", Word("不受理の根拠を選んでください。", "Choose the ground.")))
+    elif ground == "incomplete" and (due_on is None or due_on >= case.today):
+        found.insert(
+            0,
+            Missing(
+                "ground",
+                Word(
+                    "この根拠は、補正を求め、その期限が過ぎてから選べます。",
+                    "This ground needs a correction that was asked for and whose date has passed.",
+                ),
+            ),
+        )
     return found
 
 

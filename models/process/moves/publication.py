@@ -11,7 +11,6 @@ from models.process.moves.answers import (
     confirm,
     confirmed_sides,
     overtaken,
-    reason_asked,
 )
 from models.process.moves.consultation import latest_record
 from models.process.moves.review import differing_items, latest_sheet
@@ -168,16 +167,11 @@ def look_over(case: Case, details: Details) -> dict[str, Any] | None:
     return {"snapshot": latest.number}
 
 
-def objection_asked(case: Case, details: Details) -> list[Missing]:
-    """What should be changed."""
-    return reason_asked(case, details)
-
-
 def object_to_snapshot(case: Case, details: Details) -> dict[str, Any] | None:
-    """Keep the objection with the snapshot: the desk makes the next one."""
+    """Keep the objection with the snapshot, beside the other side's if there is one: the desk makes the next one."""
     latest = latest_snapshot(case)
     assert latest is not None
-    latest.objection = str(details["reason"]).strip()
+    latest.objection = "\n".join(filter(None, [latest.objection, str(details["reason"]).strip()]))
     latest.release_at = None
     return {"snapshot": latest.number}
 
@@ -196,7 +190,7 @@ def looked_over_by_both(case: Case) -> list[Missing]:
 def release_asked(case: Case, details: Details) -> list[Missing]:
     """A moment that is still to come."""
     release_at = details.get("release_at")
-    if not isinstance(release_at, datetime):
+    if not isinstance(release_at, datetime) or release_at.tzinfo is None:
         return [Missing("release_at", Word("公表する日時を入力してください。", "Enter the day and hour of release."))]
     if release_at <= case.now:
         return [

@@ -16,6 +16,7 @@ from models.words import Word
 
 SHEET = Word("相互評価シート", "joint sheet")
 COMMENT_LIMIT = 600
+MOST_PEOPLE = 1_000_000
 
 
 def readable_self_checks(actor: Actor, proposal: Proposal) -> dict[Side, SelfCheck]:
@@ -37,7 +38,7 @@ def opened(proposal: Proposal) -> bool:
 
 def wrong_marks(programme: Programme, answers: Mapping[str, Any]) -> list[Missing]:
     """Marks that are not on the scale and remarks that are too long. Empty ones are fine here."""
-    marks = {mark.key for mark in programme.scale.marks}
+    marks = [mark.key for mark in programme.scale.marks]
     found = []
     for item in programme.review_items:
         given = answers.get(item.key) or {}
@@ -135,11 +136,13 @@ def beneficiaries_asked(case: Case, details: Details) -> list[Missing]:
         if not str(details.get(name) or "").strip():
             found.append(Missing(name, sentence))
     answers, satisfied = details.get("answers"), details.get("satisfied")
-    if not isinstance(answers, int) or answers < 0:
+    if not isinstance(answers, int) or not 0 <= answers <= MOST_PEOPLE:
         found.append(
             Missing(
                 "answers",
-                Word("回答した人数を0以上で入力してください。", "Enter how many answered, 0 or more."),
+                Word(
+                    "回答した人数を0以上の数で入力してください。", "Enter how many answered, as a number of 0 or more."
+                ),
             )
         )
     elif not isinstance(satisfied, int) or not 0 <= satisfied <= answers:

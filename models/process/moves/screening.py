@@ -10,7 +10,7 @@ from models.words import Word
 
 
 def findings_asked(case: Case, details: Details) -> list[Missing]:
-    """Each finding names a verdict; one that is met or needs a look says why."""
+    """Each finding is of a criterion of the programme and names a verdict or none; one that is met says why."""
     found = []
     known = {criterion.key: criterion for criterion in case.programme.criteria}
     for key, given in dict(details.get("findings") or {}).items():
