@@ -7,7 +7,6 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from models.history import Duty
-from models.outbox import Delivery
 from models.pages import FIRST, Order, Page, Place, anchor, cut, window
 from models.people import MemberRole
 from models.process.actors import Actor
@@ -16,9 +15,6 @@ from models.proposals import Proposal
 
 SIZE = 20
 MOST_DUTIES = 50
-MOST_NOTICES = 10
-NOTICE = "notice"
-"""The channel of what is told within the pages."""
 
 
 class Own(NamedTuple):
@@ -62,19 +58,6 @@ def own_proposals(session: Session, actor: Actor, place: Place = FIRST) -> Page[
     by_id = {proposal.id: proposal for proposal in found}
     waiting = _waiting(session, page.rows)
     return Page([Own(by_id[n], waiting.get(n, [])) for n in page.rows], page.previous, page.next)
-
-
-def notices(session: Session, actor: Actor) -> list[Delivery]:
-    """The latest that was told to the person within the pages, the newest first."""
-    return list(
-        session.scalars(
-            select(Delivery)
-            .options(joinedload(Delivery.proposal))
-            .where(Delivery.person_id == actor.person_id, Delivery.channel == NOTICE)
-            .order_by(Delivery.id.desc())
-            .limit(MOST_NOTICES)
-        )
-    )
 
 
 def _hats(role: MemberRole) -> tuple[Hat, ...]:

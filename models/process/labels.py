@@ -77,7 +77,7 @@ MOVE_WORDS: dict[MoveKey, MoveWords] = {
     ),
     M.WITHDRAW: MoveWords(Word("取り下げる", "Withdraw"), Word("提案を取り下げました", "The proposal was withdrawn")),
     M.RECORD_FINDINGS: MoveWords(
-        Word("判断を保存する", "Save the findings"),
+        Word("基準ごとの判断を書く", "Write the findings"),
         Word("除外審査の判断を記録しました", "Findings were recorded"),
     ),
     M.PROPOSE_PASS: MoveWords(

@@ -34,6 +34,11 @@ def for_mail(email: str) -> str:
     return f"mail to {email}"
 
 
+def for_signature(email: str) -> str:
+    """The name under which wrong passwords at a signature are counted, apart from failed sign-ins."""
+    return f"signature of {email}"
+
+
 def remember(session: Session, email: str, address: str) -> None:
     """Count one attempt."""
     session.add(SignInAttempt(email=email[:254], address=address[:64], at=clock.now()))

@@ -104,7 +104,7 @@ def _field(programme: Programme, item: Item) -> Field:
             return LineField(label, [marks], description=hint)
         case ItemKind.TEXT:
             marks.field_flags["maxlength"] = item.limit
-            rows = min(12, max(3, item.limit // 100))
+            rows = min(8, max(3, item.limit // 120))
             return ProseField(label, [marks], description=hint, render_kw={"rows": rows})
     choices = [(c.key, c.label.in_(language)) for c in programme.options(item.options)]
     if item.kind is ItemKind.CHOICES:

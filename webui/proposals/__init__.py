@@ -7,7 +7,6 @@ from webui.proposals import draft, files, mine, proposal
 blueprint = Blueprint("proposals", __name__)
 
 blueprint.add_url_rule("/mine", view_func=mine.mine)
-blueprint.add_url_rule("/mine/read-notices", view_func=mine.read_notices, methods=["POST"])
 blueprint.add_url_rule("/proposals/new", view_func=mine.new, methods=["GET", "POST"])
 blueprint.add_url_rule("/proposals/<int:proposal_id>", view_func=proposal.proposal)
 blueprint.add_url_rule("/proposals/<int:proposal_id>/draft", view_func=draft.draft, methods=["GET", "POST"])

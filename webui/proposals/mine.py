@@ -5,24 +5,26 @@ from typing import Any
 from flask import redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from werkzeug.wrappers import Response
 from wtforms import RadioField
 from wtforms.validators import InputRequired
 
-from models import clock
 from models.drafts import begin_draft
-from models.own_proposals import Own, notices, own_duties, own_proposals
+from models.notices import notices
+from models.own_proposals import Own, own_duties, own_proposals
 from models.people import Group
 from models.process.labels import STATES
 from models.process.vocabulary import ENDS, State
 from models.programme.library import DEFAULT, programme
-from webui.access import signed_in
+from webui.access import current_person, signed_in
 from webui.database import db
 from webui.forms import Form
 from webui.language import reader_language
 from webui.paging import neighbours, place_asked
 from webui.proposals.turn import Turn, turn_of
 from webui.stages.performing import Page, current_actor, shown
+
+LATEST = 5
+"""Notices shown here; the page of notices has them all."""
 
 
 @signed_in
@@ -50,23 +52,13 @@ def mine() -> str:
         "proposals/mine.html",
         belongings=actor.belongings,
         rows=rows,
-        notices=notices(db(), actor),
+        notices=notices(db(), current_person().id).rows[:LATEST],
         proposals=[
             (own.proposal, STATES[own.proposal.state], _tone(own.proposal.state), _turns(own)) for own in page.rows
         ],
         previous=previous,
         following=following,
     )
-
-
-@signed_in
-def read_notices() -> Response:
-    """The notices on the page were read."""
-    now = clock.now()
-    for notice in notices(db(), current_actor()):
-        if notice.read_at is None:
-            notice.read_at = now
-    return redirect(url_for("proposals.mine"), 303)
 
 
 class BeginForm(Form):

@@ -7,7 +7,18 @@ from flask import Blueprint
 
 from models.process.refusals import Refusal
 from models.process.vocabulary import MoveKey
-from webui.stages import intake, messages, submit
+from webui.stages import (
+    agreement,
+    consultation,
+    intake,
+    messages,
+    minutes,
+    record,
+    screening,
+    signing,
+    submission,
+    submit,
+)
 from webui.stages.performing import refused
 from webui.stages.reading import Reading
 
@@ -17,11 +28,23 @@ blueprint.app_errorhandler(Refusal)(refused)
 MOVE_PAGES: dict[MoveKey, Callable[..., Any]] = {
     MoveKey.SUBMIT: submit.submit,
     **intake.PAGES,
+    **screening.PAGES,
+    **consultation.PAGES,
+    **minutes.PAGES,
+    **record.PAGES,
+    **agreement.PAGES,
+    **signing.PAGES,
     **messages.PAGES,
 }
 """The page of every move that a person makes, at /proposals/<number>/<the move's key with hyphens>."""
 
-READINGS: tuple[Reading, ...] = ()
+READINGS: tuple[Reading, ...] = (
+    *submission.READINGS,
+    *screening.READINGS,
+    *minutes.READINGS,
+    *record.READINGS,
+    *agreement.READINGS,
+)
 """The pages on which papers are read, in the order of the stages."""
 
 for key, page in MOVE_PAGES.items():
@@ -31,6 +54,7 @@ for key, page in MOVE_PAGES.items():
         view_func=page,
         methods=["GET", "POST"],
     )
+blueprint.add_url_rule("/proposals/<int:proposal_id>/agreement.pdf", view_func=agreement.agreement_pdf)
 for reading in READINGS:
     blueprint.add_url_rule(
         f"/proposals/<int:proposal_id>/{reading.name.replace('_', '-')}",

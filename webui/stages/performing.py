@@ -11,13 +11,13 @@ from wtforms import Field, FieldList, FormField
 from wtforms.widgets import HiddenInput
 
 from models.history import Event
-from models.process.actors import Actor, actor_of
+from models.process.actors import Actor, actor_of, hats_of
 from models.process.labels import DUTIES, HATS, MOVE_WORDS
 from models.process.perform import perform
 from models.process.perform import refusal as refusal_of
 from models.process.refusals import Missing, NotAllowed, NotReady, Refusal
 from models.process.sight import find_visible, is_mine, turns
-from models.process.vocabulary import MoveKey
+from models.process.vocabulary import SIDE_OF, MoveKey, Side
 from models.proposals import Proposal
 from webui.access import current_person
 from webui.database import SAFE_METHODS, db
@@ -55,6 +55,12 @@ def current_actor() -> Actor:
         g.actor = actor_of(db(), current_person())
     found: Actor = g.actor
     return found
+
+
+def current_side(proposal: Proposal) -> Side | None:
+    """The party the reader belongs to on this proposal; None for the program office, which stands between them."""
+    sides = {SIDE_OF[hat] for hat in hats_of(current_actor(), proposal) if hat in SIDE_OF}
+    return next(iter(sides), None)
 
 
 def load_proposal(proposal_id: int) -> Proposal:
@@ -99,7 +105,7 @@ def put_on(form: Form, missing: list[Missing]) -> None:
     for gap in missing:
         sentence = gap.sentence.in_(reader_language())
         field = _field(form, gap.field)
-        if field is None:
+        if field is None or isinstance(field, MarkField):
             form.form_errors.append(sentence)
         else:
             field.errors = [*field.errors, sentence]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import request, url_for
+from flask import render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import InputRequired, Length
 
@@ -36,15 +36,26 @@ class ReasonForm(MoveForm):
     reason = reason_field()
 
 
+def nothing_more(proposal: Proposal) -> dict[str, Any]:
+    """A page that shows nothing above its form."""
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class PlainMove:
-    """How the page of such a move reads. `says`: what follows from it. `stops`: it ends something."""
+    """How the page of such a move reads.
+
+    says: what follows from it. hint: beside the reason. stops: it ends something. shows: what stands above the form,
+    by the template that extends `stages/plain.html`.
+    """
 
     key: MoveKey
     says: str
     form: type[MoveForm] = MoveForm
     hint: str = ""
     stops: bool = False
+    template: str = "stages/plain.html"
+    shows: Callable[[Proposal], dict[str, Any]] = nothing_more
 
 
 def plain_page(plain: PlainMove) -> Callable[[int], Page]:
@@ -59,9 +70,20 @@ def plain_page(plain: PlainMove) -> Callable[[int], Page]:
             event = attempt(proposal, plain.key, form, **given)
             if event is not None:
                 return carried_out(proposal, event)
-        return shown("stages/plain.html", form, plain=plain, **around(proposal, plain.key))
+        return shown(plain.template, form, plain=plain, **around(proposal, plain.key), **plain.shows(proposal))
 
     return view
+
+
+def not_ready(proposal: Proposal, key: MoveKey) -> Page | None:
+    """The page that says what has to be there first, when the move's own page would have nothing to show yet.
+
+    Only before anything is sent: what is sent goes to `attempt`, which knows a second click from a late one.
+    """
+    if request.method not in SAFE_METHODS:
+        return None
+    page = around(proposal, key)
+    return render_template("stages/move.html", **page) if page["missing"] else None
 
 
 def around(proposal: Proposal, key: MoveKey) -> dict[str, Any]:
