@@ -25,7 +25,7 @@ def main() -> None:
         max_request_body_size=2 * int(app.config["MAX_CONTENT_LENGTH"]),
         # Failed sign-ins are counted by address, so behind a proxy the visitor's own address has to come through.
         trusted_proxy=settings().trusted_proxy or None,
-        trusted_proxy_headers={"x-forwarded-for", "x-forwarded-proto"} if settings().trusted_proxy else None,
+        trusted_proxy_headers={"x-forwarded-for", "x-forwarded-proto"} if settings().trusted_proxy else set(),
         clear_untrusted_proxy_headers=True,
     )
 
