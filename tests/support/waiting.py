@@ -7,7 +7,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def wait_until(look: Callable[[], T], what: str, seconds: float = 15) -> T:
+def wait_until(look: Callable[[], T | None], what: str, seconds: float = 15) -> T:
     """Look again and again until the answer is true; returns it. Fails with a sentence that says what never came."""
     end = time.monotonic() + seconds
     while not (found := look()):
