@@ -28,9 +28,8 @@ REPORTS = {
 
 def plan(session: Session, event: Event) -> None:
     """Write what has to be delivered because of an event. A second time adds nothing."""
-    planned = set(
-        session.execute(select(Delivery.person_id, Delivery.channel).where(Delivery.event_id == event.id)).tuples()
-    )
+    known = session.execute(select(Delivery.person_id, Delivery.channel).where(Delivery.event_id == event.id))
+    planned = {(person_id, channel) for person_id, channel in known}
     duties = still_owed(opened_by(session, event))
     for reader in readers_of(session, event):
         if (reader.person.id, Channel.MAIL) not in planned:

@@ -1,4 +1,4 @@
-"""Reminds people of what they owe: before the date, on the day, and after it; then others hear of it too (P26, O02)."""
+"""Reminds people of what they owe: before the date, on the day, and after it; then others hear of it too (O02)."""
 
 from dataclasses import dataclass
 from datetime import date
