@@ -1,0 +1,31 @@
+"""Figures as they are printed and written down: small tables in Markdown."""
+
+from collections.abc import Sequence
+
+
+class Table:
+    """A heading, rows of figures, and sentences below them."""
+
+    def __init__(self, title: str, columns: Sequence[str]) -> None:
+        self._title, self._columns = title, columns
+        self._rows: list[Sequence[str]] = []
+        self._notes: list[str] = []
+
+    def add(self, *row: str) -> None:
+        """One more row."""
+        self._rows.append(row)
+
+    def note(self, sentence: str) -> None:
+        """One more sentence below the table."""
+        self._notes.append(sentence)
+
+    def __str__(self) -> str:
+        rule = ["---", *["---:"] * (len(self._columns) - 1)]
+        lines = [f"| {' | '.join(row)} |" for row in (self._columns, rule, *self._rows)]
+        return "\n".join([f"### {self._title}", "", *lines, "", *self._notes, ""])
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The value that `share` (0 to 1) of the values do not exceed."""
+    ordered = sorted(values)
+    return ordered[min(int(share * len(ordered)), len(ordered) - 1)]
