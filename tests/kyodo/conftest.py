@@ -37,9 +37,13 @@ class Terminal:
         while not (found := re.search(pattern, self.text)):
             if time.monotonic() > end:
                 pytest.fail(f"{pattern!r} did not appear in {seconds} s. The terminal says:\n{self.text}")
-            if self._selector.select(0.1):
-                self.text += os.read(self._pipe.fileno(), 65536).decode("utf-8", "replace")
+            self.read(0.1)
         return found
+
+    def read(self, seconds: float) -> None:
+        """Take in what is printed now, waiting at most so long for it."""
+        if self._selector.select(seconds):
+            self.text += os.read(self._pipe.fileno(), 65536).decode("utf-8", "replace")
 
     def stop(self, number: signal.Signals = signal.SIGTERM, seconds: float = 15) -> int:
         """Send a signal, wait for the end, return the exit code."""

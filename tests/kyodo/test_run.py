@@ -39,10 +39,10 @@ class House:
             try:
                 with urllib.request.urlopen(address, timeout=5) as response:  # noqa: S310 (our own address)
                     return int(response.status)
-            except OSError:
+            except OSError as error:
                 if time.monotonic() > end:
-                    raise
-                time.sleep(0.05)
+                    pytest.fail(f"{error} after {seconds} s. The terminal says:\n{self.terminal.text}")
+                self.terminal.read(0.05)
 
 
 @pytest.fixture(scope="module")
