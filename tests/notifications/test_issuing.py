@@ -1,7 +1,6 @@
 """The formal documents as they are issued from a proposal's rows: what they say, and that each exists once."""
 
 import re
-from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -13,12 +12,13 @@ from models.documents import Document, DocumentKind
 from models.files import open_stored
 from models.process.vocabulary import Sight
 from models.process.vocabulary import State as S
-from notifications.documents import issuing
 from notifications.documents.issuing import issue, preview_agreement
-from notifications.pdf import PdfNotMade
+from notifications.pdf import PdfNotMade, render_pdf
 from tests.conftest import Clock
 from tests.notifications.cast import a_story
 from tests.notifications.pdf_reading import pdftotext
+
+RENDERS = "notifications.documents.issuing.render_pdf"
 
 
 def told(state: S, plot: Plot | None = None) -> Story:
@@ -136,14 +136,13 @@ def test_issuing_again_changes_nothing(database: Engine) -> None:
 
 def test_two_who_issue_at_once_make_one_document(database: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     story = told(S.SCREENING)
-    render: Callable[[str, str], bytes] = issuing.render_pdf
 
     def overtaken(html: str, title: str) -> bytes:
-        monkeypatch.setattr(issuing, "render_pdf", render)
+        monkeypatch.setattr(RENDERS, render_pdf)
         issue(DocumentKind.RECEIPT, story.proposal.id)
-        return render(html, title)
+        return render_pdf(html, title)
 
-    monkeypatch.setattr(issuing, "render_pdf", overtaken)
+    monkeypatch.setattr(RENDERS, overtaken)
     issue(DocumentKind.RECEIPT, story.proposal.id)
     assert len(documents()) == 1
 
@@ -154,7 +153,7 @@ def test_a_document_that_cannot_be_made_leaves_no_row(sqlite: Engine, monkeypatc
     def fail(html: str, title: str) -> bytes:
         raise PdfNotMade("no engine")
 
-    monkeypatch.setattr(issuing, "render_pdf", fail)
+    monkeypatch.setattr(RENDERS, fail)
     with pytest.raises(PdfNotMade):
         issue(DocumentKind.RECEIPT, story.proposal.id)
     assert not documents()
