@@ -84,4 +84,4 @@ def responsible_sections(session: Session) -> list[tuple[int, str]]:
     query = select(Department.id, Department.name).where(
         or_(Department.posts.any(Post.seat == Seat.SECTION_HEAD), Department.closed_on.is_not(None))
     )
-    return list(session.execute(query.order_by(Department.id)).tuples())
+    return [(key, name) for key, name in session.execute(query.order_by(Department.id))]

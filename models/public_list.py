@@ -117,7 +117,7 @@ def _tell_results(session: Session, rows: list[Listed]) -> None:
         Snapshot.released_at.is_not(None),
         Snapshot.withdrawn_at.is_(None),
     )
-    results: dict[int, str | None] = dict(session.execute(query.order_by(Snapshot.number)).tuples().all())
+    results: dict[int, str | None] = {key: text for key, text in session.execute(query.order_by(Snapshot.number))}  # noqa: C416 (rows are no pairs to dict)
     for row in rows:
         row.results = results.get(row.id) or ""
 

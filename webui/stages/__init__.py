@@ -10,10 +10,12 @@ from models.process.vocabulary import MoveKey
 from webui.stages import (
     agreement,
     consultation,
+    execution,
     intake,
     messages,
     minutes,
     record,
+    reports,
     screening,
     signing,
     submission,
@@ -34,6 +36,7 @@ MOVE_PAGES: dict[MoveKey, Callable[..., Any]] = {
     **record.PAGES,
     **agreement.PAGES,
     **signing.PAGES,
+    **execution.PAGES,
     **messages.PAGES,
 }
 """The page of every move that a person makes, at /proposals/<number>/<the move's key with hyphens>."""
@@ -44,6 +47,7 @@ READINGS: tuple[Reading, ...] = (
     *minutes.READINGS,
     *record.READINGS,
     *agreement.READINGS,
+    *reports.READINGS,
 )
 """The pages on which papers are read, in the order of the stages."""
 

@@ -45,7 +45,7 @@ def test_the_inbox_follows_the_post(cast: Cast, enter: Enter) -> None:
 def test_late_today_and_soon_stand_out_in_words(cast: Cast, enter: Enter, clock: Clock) -> None:
     browser = enter(cast.people["yamamoto"])
     with reading() as session:
-        due = session.scalars(select(Duty.due_on).where(Duty.key == DutyKey.TAKE_ON)).one()
+        due = session.scalars(select(Duty.due_on).where(Duty.key == DutyKey.TAKE_ON, Duty.closed_at.is_(None))).one()
     assert due is not None
     clock.set(due)
     assert "今日まで" in rows(browser.get("/inbox?span=today"))[0][0]
@@ -64,11 +64,10 @@ def test_tabs_and_order_stay_with_the_pages(cast: Cast, enter: Enter, monkeypatc
     assert "after=" in (following.get("href") or "")
 
 
-@pytest.mark.parametrize(
-    "wish", ["span=never", "after=abc", "after=-1", "after=99999999999", "before=7&after=8", "_external=1"]
-)
-def test_an_address_that_makes_no_sense_shows_the_inbox(cast: Cast, enter: Enter, wish: str) -> None:
-    assert enter(cast.people["takahashi"]).get(f"/inbox?{wish}").status == 200
+def test_an_address_that_makes_no_sense_shows_the_inbox(cast: Cast, enter: Enter) -> None:
+    browser = enter(cast.people["takahashi"])
+    for wish in ("span=never", "after=abc", "after=-1", "after=99999999999", "before=7&after=8", "_external=1"):
+        assert browser.get(f"/inbox?{wish}").status == 200, wish
 
 
 def test_an_inbox_costs_the_same_however_full_it_is(cast: Cast, enter: Enter) -> None:
