@@ -10,7 +10,7 @@ from wtforms import Field, RadioField, SelectField
 
 from models.programme.schema import Item, ItemKind, Programme
 from webui.forms.base import Form
-from webui.forms.fields import ChecksField, DayField, LineField, ProseField, YenField
+from webui.forms.fields import ChecksField, DayField, LineField, ProseField, SelectChoice, YenField
 from webui.language import reader_language
 
 AForm = TypeVar("AForm", bound=Form)
@@ -106,13 +106,17 @@ def _field(programme: Programme, item: Item) -> Field:
             marks.field_flags["maxlength"] = item.limit
             rows = min(8, max(3, item.limit // 120))
             return ProseField(label, [marks], description=hint, render_kw={"rows": rows})
-    choices = [(c.key, c.label.in_(language)) for c in programme.options(item.options)]
+    choices = [SelectChoice(c.key, c.label.in_(language)) for c in programme.options(item.options)]
     if item.kind is ItemKind.CHOICES:
         return ChecksField(label, [marks], choices=choices, description=hint, validate_choice=False)
     if len(choices) > MOST_RADIOS:
         return SelectField(
-            label, [marks], choices=[("", _("選んでください")), *choices], description=hint, validate_choice=False
+            label,
+            [marks],
+            choices=[SelectChoice("", _("選んでください")), *choices],
+            description=hint,
+            validate_choice=False,
         )
     if not item.required:
-        choices.append(("", _("まだ決めていない")))
+        choices.append(SelectChoice("", _("まだ決めていない")))
     return RadioField(label, [marks], choices=choices, description=hint, validate_choice=False, default="")

@@ -17,7 +17,7 @@ from models.process.vocabulary import ENDS, State
 from models.programme.library import DEFAULT, programme
 from webui.access import current_person, signed_in
 from webui.database import db
-from webui.forms import Form
+from webui.forms import Form, SelectChoice
 from webui.language import reader_language
 from webui.paging import neighbours, place_asked
 from webui.proposals.turn import Turn, turn_of
@@ -72,7 +72,7 @@ def new() -> Page:
     """What a proposal needs, and beginning one; whoever belongs to one group is not asked which."""
     belongings = current_actor().belongings
     form = BeginForm()
-    form.group.choices = [(str(b.group_id), b.group) for b in belongings]
+    form.group.choices = [SelectChoice(str(b.group_id), b.group) for b in belongings]
     if len(belongings) == 1:
         del form.group
     if form.validate_on_submit():

@@ -24,7 +24,7 @@ from notifications.pdf import PdfNotMade
 from webui.access import signed_in
 from webui.attachments import ACCEPT, FilesForm, attached_files, take_files
 from webui.database import SAFE_METHODS, db
-from webui.forms import ChecksField, DayField, LineField, YenField
+from webui.forms import ChecksField, DayField, LineField, SelectChoice, YenField
 from webui.forms.items import ITEM, Marks, answers_of, item_fields, items_form, typed_in
 from webui.language import reader_language
 from webui.stages.agreement_text import paper, text_of
@@ -138,7 +138,7 @@ def _form(proposal: Proposal, typed: MultiDict[str, str]) -> AgreementForm:
     rules = programme(proposal.programme)
     made = items_form(AgreementForm, rules, _articles(rules))
     form = made(formdata=typed)
-    form.methods.choices = [(m.key, m.label.in_(reader_language())) for m in rules.methods]
+    form.methods.choices = [SelectChoice(m.key, m.label.in_(reader_language())) for m in rules.methods]
     filled = len(form.budget.entries)
     for _line in range(max(0, min(EMPTY_LINES, MOST_LINES - filled))):
         form.budget.append_entry()

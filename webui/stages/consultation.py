@@ -13,6 +13,7 @@ from models.proposals import Proposal
 from models.sections import sections_with_head
 from webui.access import signed_in
 from webui.database import db
+from webui.forms import SelectChoice
 from webui.language import reader_language
 from webui.stages.history import Told, told
 from webui.stages.performing import MoveForm, Page, attempt, carried_out, load_proposal, shown
@@ -32,8 +33,10 @@ def assign_section(proposal_id: int) -> Page:
     proposal = load_proposal(proposal_id)
     form = AssignForm(data={"seen": proposal.version})
     sections = sections_with_head(db())
-    names = [(str(s.id), s.name_en if reader_language() == "en" and s.name_en else s.name) for s in sections]
-    form.section_id.choices = [("", _("選んでください")), *names]
+    names = [
+        SelectChoice(str(s.id), s.name_en if reader_language() == "en" and s.name_en else s.name) for s in sections
+    ]
+    form.section_id.choices = [SelectChoice("", _("選んでください")), *names]
     if form.validate_on_submit():
         chosen = {str(s.id): s.id for s in sections}.get(form.section_id.data or "")
         event = attempt(proposal, MoveKey.ASSIGN_SECTION, form, section_id=chosen, reason=form.reason.data)

@@ -13,7 +13,7 @@ from models.process.moves.intake import GROUNDS
 from models.process.vocabulary import MoveKey
 from models.programme.library import programme
 from webui.access import signed_in
-from webui.forms import DayField, ProseField
+from webui.forms import DayField, ProseField, SelectChoice
 from webui.language import reader_language
 from webui.stages.performing import MoveForm, Page, attempt, carried_out, load_proposal, shown
 from webui.stages.plain import REASON_LIMIT, PlainMove, around, plain_page, reason_field
@@ -58,7 +58,7 @@ def decline(proposal_id: int) -> Page:
     """Decline on one of the formal grounds (I04)."""
     proposal = load_proposal(proposal_id)
     form = DeclineForm(data={"seen": proposal.version})
-    form.ground.choices = [(key, ground.in_(reader_language())) for key, ground in GROUNDS.items()]
+    form.ground.choices = [SelectChoice(key, ground.in_(reader_language())) for key, ground in GROUNDS.items()]
     if form.validate_on_submit():
         event = attempt(proposal, MoveKey.DECLINE, form, ground=form.ground.data, reason=form.reason.data)
         if event is not None:

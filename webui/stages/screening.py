@@ -21,7 +21,7 @@ from models.programme.schema import Severity
 from models.proposals import Proposal
 from models.screening import Finding, Verdict
 from webui.access import signed_in
-from webui.forms import ProseField
+from webui.forms import ProseField, SelectChoice
 from webui.forms.items import ITEM
 from webui.language import reader_language
 from webui.stages.history import told
@@ -63,7 +63,7 @@ class FindingForm(PlainForm):
 
     was = HiddenField()
     verdict = RadioField(
-        _l("判断"), choices=[(key.value, words) for key, words in VERDICTS.items()], validate_choice=False
+        _l("判断"), choices=[SelectChoice(key.value, words) for key, words in VERDICTS.items()], validate_choice=False
     )
     reason = ProseField(
         _l("理由"),
