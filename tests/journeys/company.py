@@ -60,7 +60,7 @@ class Company:
         party.open(self.place)
         return party
 
-    def move(self, party: Party, words: str, press: str = "", **fields: str) -> Party:
+    def move(self, party: Party, words: str, press: str = "", **fields: str | tuple[str, ...]) -> Party:
         """From the proposal's page, follow the link to a move, fill in its form and send it."""
         self.at(party).follow(words)
         party.type(**fields)

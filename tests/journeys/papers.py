@@ -40,3 +40,28 @@ PROPOSAL = {
     "item_schedule": "4月 準備会／5月 試行／6月から3月 週3日開所",
 }
 """A complete form; what the group says of itself it has said before."""
+
+RECORD = {
+    "item_characteristics": "団体は地域の人のつながりと機動力、市は施設と学校との連携の力を持っています。",
+    "item_cooperation": "月1回の定例会（夜7時、オンライン可）。",
+    "item_cost_split": "市が300,000円を負担し、残りを団体の会費と寄付でまかないます。",
+    "item_method_reason": "団体の自主的な取組みを資金面で支えることが最も効果的なため。",
+    "item_principles": ("sharing", "equality", "understanding", "openness"),
+}
+"""What the consultation adds to the proposal."""
+
+AGREEMENT = {
+    "item_responsibility": "事業中の事故には、甲乙が協力して対応する。",
+    "item_period": "令和8年4月20日から令和9年3月31日まで。",
+    "item_law": "甲乙は関係する法令を守り、事業で知った個人情報を適切に取り扱う。",
+    "period_from": "2026-04-20",
+    "period_to": "2027-03-31",
+    "amount": "300000",
+    "budget-0-item": "会場費",
+    "budget-0-amount": "120,000",
+    "budget-1-item": "保険料",
+    "budget-1-amount": "60,000",
+    "budget-2-item": "謝礼",
+    "budget-2-amount": "300,000",
+}
+"""What the agreement adds to the record."""

@@ -77,13 +77,14 @@ class Party:
         self.press("ログインする")
         expect(self.page.get_by_role("button", name="ログアウト")).to_be_visible()
 
-    def type(self, **fields: str) -> None:
-        """Fill in controls by their id; of radio buttons and boxes, tick the one with this value."""
+    def type(self, **fields: str | tuple[str, ...]) -> None:
+        """Fill in controls by their name; of radio buttons and boxes, tick those with these values."""
         for name, value in fields.items():
             control = self.page.locator(f"[name='{name}']")
             kind = control.first.get_attribute("type")
             if kind in ("radio", "checkbox"):
-                self.page.locator(f"[name='{name}'][value='{value}']").check()
+                for one in (value,) if isinstance(value, str) else value:
+                    self.page.locator(f"[name='{name}'][value='{one}']").check()
             elif control.first.evaluate("e => e.tagName") == "SELECT":
                 control.select_option(value)
             else:
@@ -121,9 +122,9 @@ class Party:
         return self.page.locator("main")
 
     def download(self, words: str, folder: Path) -> Path:
-        """Save the file behind a link."""
+        """Save one of the documents of the proposal whose page is open."""
         with self.page.expect_download() as started:
-            self.page.locator("main").get_by_role("link", name=words).first.click()
+            self.page.get_by_role("region", name="書類").get_by_role("link", name=words).first.click()
         target = folder / started.value.suggested_filename
         started.value.save_as(target)
         return target

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys import to_consultation
+from tests.journeys import to_consultation, to_running
 from tests.journeys.company import Company
 from tests.journeys.conftest import Enter
 from tests.support.house import House
@@ -16,3 +16,5 @@ def test_a_proposal_goes_all_the_way(house: House, enter: Enter, tmp_path: Path)
     to_consultation.intake(way)
     to_consultation.screening(way)
     to_consultation.assignment(way)
+    to_consultation.consultation(way)
+    to_running.agreement(way)

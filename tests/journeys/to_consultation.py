@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.journeys.company import Company
-from tests.journeys.papers import PROPOSAL, a_pdf, pdf_text
+from tests.journeys.papers import PROPOSAL, RECORD, a_pdf, pdf_text
 from tests.support.house import link_in, text_of
 
 TITLE = PROPOSAL["title"]
@@ -77,3 +77,41 @@ def assignment(way: Company) -> None:
     way.move(way.nakamura, "担当課を決める", section_id="福祉政策課", reason=reason)
     way.at(way.hanako).shows("福祉政策課", reason)
     way.move(way.yamamoto, "引き受ける").shows("担当課が引き受けました")
+
+
+def consultation(way: Company) -> None:
+    """事前協議: a meeting with minutes both confirm, and a record that the group changes before both confirm it."""
+    minutes = "会場は旧公民館を使い、鍵の管理は市が行うことにした。"
+    way.move(
+        way.takahashi,
+        "会議の記録を書く",
+        "議事録を保存する",
+        held_on="2026-04-06",
+        place="市役所3階 会議室",
+        participants="川辺のみまもり 2人、福祉政策課 2人",
+        minutes=minutes,
+        open_points="保険の内容を確認する。",
+    )
+    way.house.mail(way.hanako.email, f"お願い：議事録の確認「{TITLE}」")
+    hanako = way.at(way.hanako)
+    hanako.follow("議事録を確認する")
+    hanako.shows(minutes)
+    hanako.press("議事録を確認する")
+    hanako.lands_on(way.place)
+
+    takahashi = way.at(way.takahashi)
+    takahashi.follow("協議録を書く")
+    expect(takahashi.page.get_by_label("目的", exact=True)).to_have_value(PROPOSAL["item_purpose"])
+    takahashi.type(**RECORD)
+    takahashi.press("第1版として保存する")
+    takahashi.lands_on(way.place)
+
+    changed = "月1回の定例会と、週1回の電話で連絡します。"
+    way.move(hanako, "協議録を書く", "第2版として保存する", item_cooperation=changed)
+    way.house.mail(takahashi.email, f"お願い：協議録の確認「{TITLE}」")
+    way.at(takahashi).follow("協議録を確認する")
+    expect(takahashi.main.locator("ins").last).to_contain_text("週1回の電話")
+    takahashi.press("第2版を確認する")
+    takahashi.shows("次は提案団体の番です")
+    way.move(hanako, "協議録を確認する", "第2版を確認する")
+    hanako.shows("協定書を作成中")

@@ -73,6 +73,7 @@ class House:
         def look() -> EmailMessage | None:
             return next((m for m in reversed(self.mails.to(to)) if subject in str(m["Subject"])), None)
 
+        self.prefect.wait()
         try:
             return wait_until(look, f"a mail to {to} with {subject!r} in its subject", seconds)
         except AssertionError as late:

@@ -33,7 +33,7 @@ class PrefectServer:
 
     def wait(self) -> None:
         """Until it answers."""
-        wait_until(self.answers, "Prefect answers", 60)
+        wait_until(self.answers, "Prefect answers", 120)
 
     def runs(self, *tags: str) -> list[dict[str, Any]]:
         """The flow runs that carry all these tags, the oldest first."""
