@@ -3,9 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from models.process import diagram
+
 PROJECT = Path(__file__).parents[1]
 
-GENERATED: dict[str, Callable[[], str]] = {}
+GENERATED: dict[str, Callable[[], str]] = {
+    "docs/process.md": diagram.page,
+}
 """Each generated file, seen from the project's top, with the function that returns its whole text."""
 
 

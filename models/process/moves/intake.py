@@ -99,8 +99,11 @@ def submit(case: Case, details: Details) -> dict[str, Any] | None:
 
 
 def next_number(session: Session, today: date) -> str:
-    """The next receipt number of the fiscal year: R8-0001. One statement counts on or begins the year; its row stays
-    locked until the transaction ends, which keeps numbers without gaps or doubles."""
+    """The next receipt number of the fiscal year: R8-0001.
+
+    One statement counts on or begins the year; its row stays locked until the transaction ends, which keeps numbers
+    without gaps or doubles.
+    """
     year = fiscal_year(today)
     last = session.execute(
         text(
@@ -142,8 +145,7 @@ def accept(case: Case, details: Details) -> dict[str, Any] | None:
 
 
 def ground_asked(case: Case, details: Details) -> list[Missing]:
-    """不受理 needs one of the formal grounds and a reason in words; nothing is declined for its form before the group
-    had its time to correct it (I04)."""
+    """不受理 needs a formal ground and a reason in words; for its form, only after there was time to correct it (I04)."""
     found = reason_asked(case, details)
     ground, due_on = details.get("ground"), case.proposal.correction_due_on
     if ground not in GROUNDS:
