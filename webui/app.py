@@ -20,6 +20,7 @@ from webui import (
     resend,
     security,
 )
+from webui.admin import blueprint as admin
 from webui.auth import blueprint as auth
 from webui.desk import blueprint as desk
 from webui.dev import blueprint as dev_pages
@@ -27,7 +28,7 @@ from webui.proposals import blueprint as proposals
 from webui.public import blueprint as public
 from webui.stages import blueprint as stages
 
-BLUEPRINTS: list[Blueprint] = [public, auth, proposals, stages, desk, notices.blueprint]
+BLUEPRINTS: list[Blueprint] = [public, auth, proposals, stages, desk, admin, notices.blueprint]
 """Every blueprint of the house; a new one is added here and nowhere else."""
 
 IDLE = timedelta(hours=12)
