@@ -66,7 +66,7 @@ def of_stage(stage: Stage) -> str:
     inside = [state for state in STAGE_OF if STAGE_OF[state] is stage]
     arrows = list(_arrows(inside, stage))
     outside = [state for state in State if state not in inside and any(target is state for _, target, _ in arrows)]
-    lines = ["stateDiagram-v2", f'    state "{_both(_stage_label(stage))}" as {stage}_stage {{']
+    lines = ["stateDiagram-v2", f'    state "{_both(_stage_label(stage), " ")}" as {stage}_stage {{']
     lines += [f"    {_declared(state, STATES[state])}" for state in inside]
     lines += [f"        {a} --> {b} : {_both(word)}" for a, b, word in arrows if isinstance(a, State) and b in inside]
     lines += ["    }", *(_declared(state, STATES[state]) for state in outside)]

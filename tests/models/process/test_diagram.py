@@ -11,7 +11,7 @@ from models.process.diagram import matrix, of_stage, overview, page
 from models.process.labels import MOVE_WORDS, STATES
 from models.process.vocabulary import ENDS, STAGE_OF, Hat, MoveKey, Stage, State
 
-DECLARED = re.compile(r'^ +state "[^":;{}|]+<br>[^":;{}|]+" as (\w+)( \{)?$')
+DECLARED = re.compile(r'^ +state "[^":;{}|]+(?:<br>| )[^":;{}|]+" as (\w+)( \{)?$')
 ARROW = re.compile(r"^ +(\w+|\[\*\]) --> (\w+)( : [^:;{}|]+<br>[^:;{}|]+)?$")
 
 
