@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, redirect, request, session, url_for
+from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from sqlalchemy import ColumnElement, Date, and_, bindparam, exists, or_, select
 from werkzeug.wrappers import Response
@@ -103,6 +103,11 @@ def safe_next(target: str | None) -> str | None:
     return target if target.isprintable() else None
 
 
+def ask_nothing_more() -> None:
+    """For an error page without a database: who is not known by now stays unknown."""
+    g.ask_nothing = True
+
+
 def here() -> str:
     """The path and query of this request, to come back to."""
     return request.full_path.rstrip("?")
@@ -110,7 +115,7 @@ def here() -> str:
 
 def install(app: Flask) -> None:
     """Remember who signed in, and refuse whoever may not open the page asked for."""
-    sessions = LoginManager(app)
+    sessions = LoginManager(app, add_context_processor=False)  # templates ask `reader()`
     sessions.session_protection = None  # a phone changes its network on the way; the key guards the session
     sessions.user_loader(_find_reader)
     app.before_request(_guard)
@@ -151,7 +156,7 @@ def _ask_to_sign_in() -> Response:
 
 def _find_reader(remembered: str) -> Reader | None:
     person_id, _, key = remembered.partition(":")
-    if not person_id.isdigit():
+    if not person_id.isdigit() or "ask_nothing" in g:
         return None
     asked = {"person": int(person_id), "key": key, "today": clock.today()}
     row = db().execute(_WHO_IS_IT, asked).one_or_none()

@@ -10,6 +10,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
+from webui.access import ask_nothing_more
 from webui.resend import Typed, typed, wants_json
 
 log = logging.getLogger(__name__)
@@ -26,6 +27,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(IntegrityError, _conflict)
     app.register_error_handler(StaleDataError, _conflict)
     app.register_error_handler(DataError, _unreadable)
+    app.register_error_handler(OverflowError, _unreadable)
     app.register_error_handler(OperationalError, _busy)
     app.register_error_handler(Exception, _failure)
 
@@ -47,8 +49,9 @@ def _conflict(error: Exception) -> Answer:
     return _page(409, kept=typed())
 
 
-def _unreadable(error: DataError) -> Answer:
-    """Something no database takes, such as a NUL in a text: nobody types that."""
+def _unreadable(error: Exception) -> Answer:
+    """Something no database takes, such as a NUL in a text or a number of forty digits: nobody types that."""
+    log.info("Unreadable: %s", type(error).__name__)
     _give_up()
     return _page(400, kept=typed())
 
@@ -80,7 +83,7 @@ def _give_up(*, database_is_gone: bool = False) -> None:
     if not has_request_context():
         return
     if database_is_gone:
-        g.setdefault("reader", None)
+        ask_nothing_more()
         g.setdefault("automation_is_up", True)
         g.setdefault("unread_notices", "")
     session: Session | None = g.get("db")

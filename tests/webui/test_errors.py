@@ -133,6 +133,12 @@ def test_what_a_database_cannot_take_is_refused_on_both(database: Engine) -> Non
     assert visitor.send(email="a\x00b@kawabe.example", password="a\x00b").status == 200
 
 
+def test_a_number_without_end_is_refused_in_a_sentence(trouble: Flask, cast: Cast, enter: Enter) -> None:
+    browser = enter(cast.people["katsuragi"])
+    page = browser.post("/notices/read", {"newest": "9" * 40, "csrf_token": browser.token("/account")})
+    assert (page.status, page.heading) == (400, TITLES[400][0])
+
+
 def test_text_with_a_nul_is_refused_where_the_database_refuses_it(postgresql: Engine) -> None:
     @public
     def find() -> str:
