@@ -1,6 +1,8 @@
 """A new password by mail, the first password of an invited person, and changing it oneself."""
 
+import base64
 import re
+import zlib
 from datetime import timedelta
 
 import pytest
@@ -92,10 +94,27 @@ def test_an_invitation_lives_fourteen_days(
         assert visitor.get(_link(mail)).status == status
 
 
-@pytest.mark.parametrize("token", ["x", "W10.x.y", "WzEsICJyZXNldCJd.aaaaaa.bbbbbb", "..", "é"])
+@pytest.mark.parametrize(
+    "token", ["x", "W10.x.y", "1-reset-bnVsbA.aaaaaa.bbbbbb", "1-reset", "1-else-x.y.z", f"{'9' * 40}-reset-x.y.z", "é"]
+)
 def test_a_made_up_link_opens_nothing(visitor: Visitor, token: str) -> None:
     page = visitor.get(f"/password/new/{token}")
     assert (page.status, page.heading) == (404, "このページは使えなくなりました")
+
+
+def test_a_made_up_link_is_not_unpacked(visitor: Visitor, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few kilobytes from a stranger would become a gigabyte."""
+    packed = zlib.compress(b" " * 100_000)
+    unpacked: list[bytes] = []
+    monkeypatch.setattr(zlib, "decompress", lambda data: unpacked.append(data) or b"null")
+    payload = base64.urlsafe_b64encode(packed).decode().rstrip("=")
+    for token in (f".{payload}.x.y", f"{cast.people['ono'].id}-reset-.{payload}.x.y"):
+        assert visitor.get(f"/password/new/{token}").status == 404
+    assert unpacked == []
+
+
+def test_a_reset_link_cannot_be_bent_to_live_as_long_as_an_invitation(visitor: Visitor, mailed: str) -> None:
+    assert visitor.get(mailed.replace("-reset-", "-invitation-")).status == 404
 
 
 def test_a_link_for_one_person_cannot_be_bent_to_another(visitor: Visitor, mailed: str, app: Flask, cast: Cast) -> None:
