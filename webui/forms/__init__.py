@@ -1,6 +1,25 @@
 """Forms: the base every form derives from, and fields that read Japanese as people type it."""
 
 from webui.forms.base import Form
-from webui.forms.fields import ChecksField, DayField, LineField, ProseField, SelectChoice, YenField
+from webui.forms.fields import (
+    ChecksField,
+    CountField,
+    DayField,
+    HourField,
+    LineField,
+    ProseField,
+    SelectChoice,
+    YenField,
+)
 
-__all__ = ["ChecksField", "DayField", "Form", "LineField", "ProseField", "SelectChoice", "YenField"]
+__all__ = [
+    "ChecksField",
+    "CountField",
+    "DayField",
+    "Form",
+    "HourField",
+    "LineField",
+    "ProseField",
+    "SelectChoice",
+    "YenField",
+]

@@ -14,9 +14,12 @@ from webui.stages import (
     intake,
     messages,
     minutes,
+    publication,
     record,
     reports,
+    review,
     screening,
+    self_checks,
     signing,
     submission,
     submit,
@@ -37,6 +40,9 @@ MOVE_PAGES: dict[MoveKey, Callable[..., Any]] = {
     **agreement.PAGES,
     **signing.PAGES,
     **execution.PAGES,
+    **self_checks.PAGES,
+    **review.PAGES,
+    **publication.PAGES,
     **messages.PAGES,
 }
 """The page of every move that a person makes, at /proposals/<number>/<the move's key with hyphens>."""
@@ -48,6 +54,9 @@ READINGS: tuple[Reading, ...] = (
     *record.READINGS,
     *agreement.READINGS,
     *reports.READINGS,
+    *self_checks.READINGS,
+    *review.READINGS,
+    *publication.READINGS,
 )
 """The pages on which papers are read, in the order of the stages."""
 
@@ -59,6 +68,11 @@ for key, page in MOVE_PAGES.items():
         methods=["GET", "POST"],
     )
 blueprint.add_url_rule("/proposals/<int:proposal_id>/agreement.pdf", view_func=agreement.agreement_pdf)
+blueprint.add_url_rule(
+    "/proposals/<int:proposal_id>/submit-self-check/draft",
+    view_func=self_checks.save_self_check_draft,
+    methods=["POST"],
+)
 for reading in READINGS:
     blueprint.add_url_rule(
         f"/proposals/<int:proposal_id>/{reading.name.replace('_', '-')}",

@@ -7,13 +7,14 @@ from flask import render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
+from wtforms.validators import Length
 
 from models import clock
 from models.process.moves.review import SHEET_TEXTS, differing_items, readable_self_checks
 from models.process.vocabulary import MoveKey, Subject
 from models.programme.library import programme
 from models.proposals import Proposal
-from models.review import JointSheet
+from models.review import BeneficiaryCheck, JointSheet
 from webui import filters
 from webui.access import signed_in
 from webui.database import SAFE_METHODS
@@ -36,26 +37,31 @@ from webui.stages.plain import around, not_ready
 from webui.stages.reading import Hats, Reading, around_paper, readable, versions
 from webui.stages.self_checks import Answer, side_by_side
 
+VOICE = ("how_asked", "answers", "satisfied", "merits")
+"""What is recorded of the beneficiaries, by field and column."""
 TEXT_LIMIT = 2000
 NOTE_LIMIT = 600
+
+
+def _text(label: str, rows: int, description: str = "") -> ProseField:
+    """A text that has to be there, with its counter."""
+    return ProseField(
+        label,
+        [Marks(required=True), Length(max=TEXT_LIMIT, message=_l("2,000文字までで入力してください"))],
+        description=description,
+        render_kw={"rows": rows},
+    )
 
 
 class BeneficiariesForm(MoveForm):
     """How the people the project was for were asked, and what they said."""
 
-    how_asked = ProseField(
-        _l("聞き方"),
-        [Marks(required=True, maxlength=TEXT_LIMIT)],
-        description=_l("例：利用者への聞き取りとアンケート（紙）"),
-        render_kw={"rows": 3},
-    )
+    was = MarkField()
+    how_asked = _text(_l("聞き方"), 3, _l("例：利用者への聞き取りとアンケート（紙）"))
     answers = CountField(_l("回答した人数"), [Marks(required=True)])
     satisfied = CountField(_l("満足した人数"), [Marks(required=True)])
-    merits = ProseField(
-        _l("受益者が得たもの"),
-        [Marks(required=True, maxlength=TEXT_LIMIT)],
-        description=_l("事業によって、何がよくなりましたか。個人の名前は書かないでください。"),
-        render_kw={"rows": 5},
+    merits = _text(
+        _l("受益者が得たもの"), 5, _l("事業によって、何がよくなりましたか。個人の名前は書かないでください。")
     )
 
 
@@ -64,15 +70,11 @@ class SheetForm(MoveForm):
 
     based_on = MarkField()
     met_on = DayField(_l("ふりかえりの場を開いた日"), [Marks(required=True)])
-    participants = ProseField(_l("出席者"), [Marks(required=True, maxlength=TEXT_LIMIT)], render_kw={"rows": 2})
-    results = ProseField(_l("成果"), [Marks(required=True, maxlength=TEXT_LIMIT)], render_kw={"rows": 6})
-    improvements = ProseField(_l("改善点"), [Marks(required=True, maxlength=TEXT_LIMIT)], render_kw={"rows": 6})
-    differences = ProseField(
-        _l("評価が異なる項目の原因"), [Marks(required=True, maxlength=TEXT_LIMIT)], render_kw={"rows": 6}
-    )
-    next_steps = ProseField(
-        _l("次の事業への活かし方"), [Marks(required=True, maxlength=TEXT_LIMIT)], render_kw={"rows": 5}
-    )
+    participants = _text(_l("出席者"), 2)
+    results = _text(_l("成果"), 6)
+    improvements = _text(_l("改善点"), 6)
+    differences = _text(_l("評価が異なる項目の原因"), 6)
+    next_steps = _text(_l("次の事業への活かし方"), 5)
 
 
 class ConfirmForm(MoveForm):
@@ -88,13 +90,26 @@ def record_beneficiaries(proposal_id: int) -> Page:
     if (waiting := not_ready(proposal, MoveKey.RECORD_BENEFICIARIES)) is not None:
         return waiting
     check = proposal.beneficiary_check
-    names = ("how_asked", "answers", "satisfied", "merits")
-    form = BeneficiariesForm(data={"seen": proposal.version} | {n: getattr(check, n) for n in names if check})
+    now = {name: getattr(check, name) for name in VOICE} if check else {}
+    form = BeneficiariesForm(data={"seen": proposal.version, "was": _second(check), **now})
+    differences: dict[str, str] = {}
     if form.validate_on_submit():
-        event = attempt(proposal, MoveKey.RECORD_BENEFICIARIES, form, **{n: form[n].data for n in names})
-        if event is not None:
-            return carried_out(proposal, event)
-    return shown("stages/record_beneficiaries.html", form, **around(proposal, MoveKey.RECORD_BENEFICIARIES))
+        if check is not None and form.was.data != _second(check):
+            differences = {n: str(value) for n, value in now.items() if form[n].data != value}
+        if not differences:
+            given = {name: form[name].data for name in VOICE}
+            event = attempt(proposal, MoveKey.RECORD_BENEFICIARIES, form, **given)
+            if event is not None:
+                return carried_out(proposal, event)
+        form.was.data = _second(check)
+    return shown(
+        "stages/record_beneficiaries.html",
+        form,
+        status=409 if differences else 422,
+        asked=[form[name] for name in VOICE],
+        differences=differences,
+        **around(proposal, MoveKey.RECORD_BENEFICIARIES),
+    )
 
 
 @signed_in
@@ -115,11 +130,15 @@ def write_joint_sheet(proposal_id: int) -> Page:
         if latest is not None and form.based_on.data != latest.number:
             differences = _differences(proposal, form, latest)
             form.based_on.data = latest.number
+    texts = [form[name] for name in SHEET_TEXTS if name in form]
+    notes = [(answer, form[ITEM + key]) for key, answer in answers.items()]
     return shown(
         "stages/write_joint_sheet.html",
         form,
-        texts=[form[name] for name in SHEET_TEXTS if name in form],
-        notes=[(answer, form[ITEM + key]) for key, answer in answers.items()],
+        status=409 if differences else 422,
+        fields=[form.met_on, *texts, *(field for _answer, field in notes)],
+        texts=texts,
+        notes=notes,
         number=latest.number + 1 if latest else 1,
         latest=latest,
         differences=differences,
@@ -144,7 +163,7 @@ def confirm_joint_sheet(proposal_id: int) -> Page:
         "stages/confirm_joint_sheet.html",
         form,
         sheet=latest,
-        text=_text(proposal, latest, comparing=True) if latest else [],
+        text=_read(proposal, latest, comparing=True) if latest else [],
         beneficiaries=beneficiaries_text(proposal),
         answers=list(_answers(proposal).values()),
         confirmations=confirmations(proposal, Subject.JOINT_SHEET, latest.number) if latest else [],
@@ -162,7 +181,7 @@ def joint_sheet(proposal_id: int) -> str:
         "stages/joint_sheet.html",
         versions=chosen,
         sheet=stands,
-        text=_text(proposal, stands, comparing=chosen.comparing),
+        text=_read(proposal, stands, comparing=chosen.comparing),
         beneficiaries=beneficiaries_text(proposal),
         confirmations=confirmations(proposal, Subject.JOINT_SHEET, stands.number),
         **around_paper(proposal, _("相互評価シート")),
@@ -172,6 +191,11 @@ def joint_sheet(proposal_id: int) -> str:
 def there(proposal: Proposal, hats: Hats) -> bool:
     """From the first version on."""
     return bool(proposal.joint_sheets)
+
+
+def _second(check: BeneficiaryCheck | None) -> int:
+    """When the beneficiaries' voice was last written, as a number for the form."""
+    return int(check.written_at.timestamp()) % 10**9 if check else 0
 
 
 def beneficiaries_text(proposal: Proposal) -> list[tuple[str, str]]:
@@ -194,7 +218,7 @@ def _answers(proposal: Proposal) -> dict[str, Answer]:
     return {item.key: answer for item, answer in zip(rules.review_items, answers, strict=True)}
 
 
-def _text(proposal: Proposal, stands: JointSheet, *, comparing: bool) -> list[tuple[str, str]]:
+def _read(proposal: Proposal, stands: JointSheet, *, comparing: bool) -> list[tuple[str, str]]:
     text = _said(proposal, stands)
     if not comparing or stands.number == 1:
         return text
@@ -214,8 +238,8 @@ def _form(proposal: Proposal, typed: MultiDict[str, str] | None = None) -> Sheet
     language = reader_language()
     notes = {
         ITEM + item.key: ProseField(
-            _("「%(item)s」への双方のコメント", item=item.label.in_(language)),
-            [Marks(maxlength=NOTE_LIMIT)],
+            _("%(item)s：双方のコメント", item=item.label.in_(language)),
+            [Length(max=NOTE_LIMIT, message=_l("600文字までで入力してください"))],
             render_kw={"rows": 2},
         )
         for item in programme(proposal.programme).review_items

@@ -78,11 +78,13 @@ def submit_self_check(proposal_id: int) -> Page:
         else:
             if done is not None:
                 return done
+    asked = [form[ITEM + item.key].form for item in programme(proposal.programme).review_items]
     return shown(
         "stages/submit_self_check.html",
         form,
         status=409 if differences else 422,
-        asked=[form[ITEM + item.key].form for item in programme(proposal.programme).review_items],
+        asked=asked,
+        fields=[field for one in asked for field in (one.mark, one.comment)],
         differences=differences,
         save=url_for("stages.save_self_check_draft", proposal_id=proposal.id),
         **around(proposal, MoveKey.SUBMIT_SELF_CHECK),
