@@ -27,7 +27,10 @@ def screening(message_id: int) -> None:
 
 @step
 def flag_words(proposal_id: int) -> None:
-    """Mark findings for a look where the programme's words stand in the text; what a person decided stays."""
+    """Mark findings for a look where the programme's words stand in the text; what a person decided stays.
+
+    The proposal is locked: whoever is deciding at this moment comes first, and is not overwritten.
+    """
     with transaction() as session:
-        proposal = session.get_one(Proposal, proposal_id)
+        proposal = session.get_one(Proposal, proposal_id, with_for_update=True)
         rules.flag_words(case_for(session, proposal, SYSTEM, Hat.SYSTEM))
