@@ -75,6 +75,15 @@ def test_the_language_in_ones_account_holds_for_mails_and_pages(cast: Cast, ente
         assert session.get_one(Person, cast.people["ono"].id).language == "en"
 
 
+@pytest.mark.parametrize("blank", ["", " ", "　"])
+def test_nobody_is_without_a_name(cast: Cast, enter: Enter, blank: str) -> None:
+    browser = enter(cast.people["ono"])
+    browser.get("/account")
+    assert browser.send(name=blank).status == 422
+    with transaction() as session:
+        assert session.get_one(Person, cast.people["ono"].id).name == "大野 勇"
+
+
 def test_a_domain_word_is_said_in_the_readers_language(app: Flask) -> None:
     both = Word("受付", "Intake")
     with app.test_request_context():

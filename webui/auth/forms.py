@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, PasswordField, RadioField
-from wtforms.validators import EqualTo, InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, ValidationError
 
 from models.passwords import FEWEST_CHARACTERS, LONGEST, SHORTEST
 from webui.forms import Form, LineField, SelectChoice
@@ -64,7 +64,7 @@ class ChangePasswordForm(NewPasswordForm):
 class AccountForm(Form):
     name = LineField(
         _l("氏名"),
-        [InputRequired(_l("氏名を入力してください")), Length(max=80, message=_l("氏名は80文字までで入力してください"))],
+        [DataRequired(_l("氏名を入力してください")), Length(max=80, message=_l("氏名は80文字までで入力してください"))],
     )
     phone = LineField(
         _l("電話番号"),
