@@ -96,11 +96,22 @@ def _facts(event: Event) -> list[tuple[Word, Word]]:
         found.append((Word("報告", "Report"), REPORTS[ReportKind(details["kind"])]))
     if "ground" in details:
         found.append((Word("根拠", "Ground"), GROUNDS[details["ground"]]))
-    for key in details.get("criteria", []):
-        criterion = programme(event.proposal.programme).criterion(key)
-        label = Word(f"{criterion.label.ja}（{criterion.clause}）", f"{criterion.label.en} ({criterion.clause})")
-        found.append((Word("当てはまる基準", "Criterion"), label))
+    if "criteria" in details:
+        found += _grounds(event)
     if "release_at" in details:
         moment = datetime.fromisoformat(details["release_at"])
         found.append((Word("公表の日時", "Release"), Word(in_words(moment), in_words(moment, "en"))))
+    return found
+
+
+def _grounds(event: Event) -> list[tuple[Word, Word]]:
+    """The criteria an exclusion stands on, each with the reason why it applies (X05)."""
+    reasons = {finding.criterion: finding.reason for finding in event.proposal.findings}
+    found = []
+    for key in event.details["criteria"]:
+        criterion = programme(event.proposal.programme).criterion(key)
+        label = Word(f"{criterion.label.ja}（{criterion.clause}）", f"{criterion.label.en} ({criterion.clause})")
+        found.append((Word("当てはまる基準", "Criterion"), label))
+        if reason := reasons.get(key):
+            found.append((Word("その理由", "Why it applies"), Word(reason, reason)))
     return found

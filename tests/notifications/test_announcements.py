@@ -54,6 +54,18 @@ def test_what_only_the_city_sees_goes_to_the_city_alone(database: Engine) -> Non
         assert "理由\n特定の候補者を応援する催し" in to(mails, "kobayashi").text
 
 
+@pytest.mark.req("X05")
+def test_the_mail_on_an_exclusion_cites_criterion_and_reason(database: Engine) -> None:
+    with transaction() as session:
+        story = a_story(session, Plot(title="候補者と語る会"))
+        story.take_to(S.SCREENING)
+        story.exclude()
+        told = to(announced(session, last_event(story.proposal, M.APPROVE_EXCLUSION)), "katsuragi")
+        assert "当てはまる基準：政治活動（第1章6(2)）" in told.text
+        assert "その理由：特定の候補者を応援する催し" in told.text
+        assert "特定の候補者を応援する催し" in told.html
+
+
 def test_a_draft_that_is_given_up_stays_within_its_group(database: Engine) -> None:
     with transaction() as session:
         story = a_story(session)
@@ -180,7 +192,9 @@ def without_names(mail: Delivery) -> str:
     """A mail's text without what people called things or wrote themselves."""
     assert mail.event is not None
     text = mail.text
-    for name in (mail.event.reason, mail.event.proposal.title, mail.event.proposal.group.name, mail.person.name):
+    proposal = mail.event.proposal
+    said = (mail.event.reason, *(finding.reason for finding in proposal.findings))
+    for name in (*said, proposal.title, proposal.group.name, mail.person.name):
         text = text.replace(name, "") if name else text
     return text
 

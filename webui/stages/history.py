@@ -10,6 +10,7 @@ from models.execution import ReportKind
 from models.history import Event
 from models.process.labels import MOVE_WORDS
 from models.process.moves.intake import GROUNDS
+from models.process.vocabulary import MoveKey
 from models.programme.library import programme
 from models.proposals import Proposal
 from webui import filters
@@ -58,9 +59,12 @@ def _more(event: Event, proposal: Proposal) -> Iterator[str]:
         yield REPORTS[ReportKind(details["kind"])]()
     if details.get("ground") in GROUNDS:
         yield GROUNDS[details["ground"]].in_(language)
+    reasons = {f.criterion: f.reason for f in proposal.findings} if event.move is MoveKey.APPROVE_EXCLUSION else {}
     for key in details.get("criteria", ()):
         criterion = programme(proposal.programme).criterion(key)
         yield f"{criterion.label.in_(language)}（{criterion.clause}）"
+        if reasons.get(key):
+            yield _("理由：%(reason)s", reason=reasons[key])
 
 
 REPORTS = {
