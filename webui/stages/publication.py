@@ -1,6 +1,6 @@
 """公表: what the public will read, looked over by both parties first, released at a set moment, taken back (B01, B02, P07)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import time
 from typing import Any
 
@@ -18,6 +18,8 @@ from models.proposals import Proposal
 from models.publication import Snapshot
 from webui.access import signed_in
 from webui.forms import DayField, HourField, ProseField
+from webui.forms.items import ITEM
+from webui.language import reader_language
 from webui.public.evaluation import Evaluation, evaluation
 from webui.stages.minutes import confirmations
 from webui.stages.performing import MarkField, MoveForm, Page, attempt, carried_out, load_proposal, shown
@@ -34,24 +36,25 @@ class SnapshotForm(MoveForm):
     number = MarkField()
 
 
-def _wording(label: str, rows: int) -> ProseField:
-    return ProseField(
-        label,
-        [
-            InputRequired(_l("空にはできません")),
-            Length(max=TEXT_LIMIT, message=_l("2,000文字までで入力してください")),
-        ],
-        render_kw={"rows": rows},
-    )
+WORDINGS = {
+    "issue": _l("解決したい課題"),
+    "summary": _l("目的"),
+    "goals": _l("目標"),
+    "roles_group": _l("団体の役割"),
+    "roles_city": _l("市の役割"),
+    "activities": _l("行ったこと"),
+    "results": _l("成果"),
+    "improvements": _l("改善点"),
+    "differences": _l("評価が異なった理由"),
+    "next_steps": _l("次の事業への活かし方"),
+}
+"""The texts the desk may reword, as the public page calls them (compare `EDITABLE`)."""
 
 
-class RevisionForm(SnapshotForm):
-    """What the desk may reword; figures and marks stay as both sides confirmed them."""
-
-    summary = _wording(_l("目的"), 4)
-    results = _wording(_l("成果"), 6)
-    improvements = _wording(_l("改善点"), 6)
-    next_steps = _wording(_l("次の事業への活かし方"), 5)
+def _wording(label: str, *, needed: bool = True) -> ProseField:
+    long = Length(max=TEXT_LIMIT, message=_l("2,000文字までで入力してください"))
+    checks = [InputRequired(_l("空にはできません")), long] if needed else [long]
+    return ProseField(label, checks, render_kw={"rows": 4})
 
 
 class ReleaseForm(MoveForm):
@@ -84,13 +87,14 @@ def revise_snapshot(proposal_id: int) -> Page:
     if (waiting := not_ready(proposal, MoveKey.REVISE_SNAPSHOT)) is not None:
         return waiting
     latest = _latest(proposal)
-    stands: dict[str, str] = {name: latest.content[name] for name in EDITABLE} if latest else {}
+    stands = _wordings(latest.content) if latest else {}
     number = latest.number if latest else 0
-    form = RevisionForm(data={"seen": proposal.version, "number": number, **stands})
+    form = _revision_form(proposal, stands)(data={"seen": proposal.version, "number": number, **stands})
     differences: dict[str, str] = {}
     if form.validate_on_submit():
-        given = {name: form[name].data for name in EDITABLE}
-        event = attempt(proposal, MoveKey.REVISE_SNAPSHOT, form, number=form.number.data or 0, **given)
+        event = attempt(
+            proposal, MoveKey.REVISE_SNAPSHOT, form, number=form.number.data or 0, **_revision(form, stands)
+        )
         if event is not None:
             return carried_out(proposal, event)
         if form.number.data != number:
@@ -99,7 +103,8 @@ def revise_snapshot(proposal_id: int) -> Page:
     return shown(
         "stages/revise_snapshot.html",
         form,
-        asked=[form[name] for name in EDITABLE],
+        status=409 if differences else 422,
+        asked=[form[name] for name in stands],
         differences=differences,
         objection=latest.objection if latest else "",
         **_preview(proposal),
@@ -143,6 +148,33 @@ def snapshot(proposal_id: int) -> str:
 def there(proposal: Proposal, hats: Hats) -> bool:
     """From the moment it was made."""
     return bool(proposal.snapshots)
+
+
+def _wordings(content: Mapping[str, Any]) -> dict[str, str]:
+    """Every text the desk may reword, by the name of its field; empty ones stay out, but for notes on items."""
+    found = {name: content[name] for name in EDITABLE if content[name]}
+    if content["beneficiaries"]:
+        found["merits"] = content["beneficiaries"]["merits"]
+    return found | {ITEM + mark["item"]: mark["note"] for mark in content["marks"] if mark["note"]}
+
+
+def _revision_form(proposal: Proposal, stands: Mapping[str, str]) -> type[SnapshotForm]:
+    labels = {item.key: item.label.in_(reader_language()) for item in programme(proposal.programme).review_items}
+    fields = {name: _wording(words) for name, words in WORDINGS.items() if name in stands}
+    if "merits" in stands:
+        fields["merits"] = _wording(_l("受益者が得たもの"))
+    for name in stands:
+        if name.startswith(ITEM):
+            words = labels.get(name.removeprefix(ITEM), name.removeprefix(ITEM))
+            fields[name] = _wording(_("%(item)s：双方のコメント", item=words), needed=False)
+    return type("RevisionForm", (SnapshotForm,), fields)
+
+
+def _revision(form: SnapshotForm, stands: Mapping[str, str]) -> dict[str, Any]:
+    """The new wording, as the move takes it."""
+    texts = {name: form[name].data for name in stands if not name.startswith(ITEM)}
+    notes = {name.removeprefix(ITEM): form[name].data or "" for name in stands if name.startswith(ITEM)}
+    return {**texts, "notes": notes}
 
 
 def _latest(proposal: Proposal) -> Snapshot | None:

@@ -20,7 +20,10 @@ from models.publication import Snapshot
 from models.words import Word
 
 SNAPSHOT = Word("公表案", "text for publication")
-EDITABLE = ("summary", "results", "improvements", "next_steps")
+EDITABLE = (
+    "issue", "summary", "goals", "roles_group", "roles_city", "activities",
+    "results", "improvements", "differences", "next_steps",
+)  # fmt: skip
 """What the desk may reword before publication; figures and marks stay as confirmed."""
 
 
@@ -123,11 +126,18 @@ def revision_asked(case: Case, details: Details) -> list[Missing]:
 
 
 def revise_snapshot(case: Case, details: Details) -> dict[str, Any] | None:
-    """The next snapshot, with the desk's wording; both parties look again."""
+    """The next snapshot, with the desk's wording; both parties look again.
+
+    Besides the texts: `merits`, what the beneficiaries gained, and `notes` on items by item key, which may be emptied.
+    """
     latest = latest_snapshot(case)
     assert latest is not None
-    changed = {name: str(details[name]).strip() for name in EDITABLE if name in details}
-    return _add(case, {**latest.content, **changed})
+    content = {**latest.content, **{name: str(details[name]).strip() for name in EDITABLE if name in details}}
+    if content["beneficiaries"] and str(details.get("merits") or "").strip():
+        content["beneficiaries"] = {**content["beneficiaries"], "merits": str(details["merits"]).strip()}
+    notes = details.get("notes") or {}
+    content["marks"] = [{**mark, "note": notes.get(mark["item"], mark["note"])} for mark in content["marks"]]
+    return _add(case, content)
 
 
 def _version_asked(case: Case, details: Details) -> list[Missing]:
