@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from models import clock
@@ -60,35 +60,37 @@ SYSTEM = Actor(None, "Kyodo")
 """Kyodo itself, acting because a date has come."""
 
 
+_HELD = (
+    select(Post.seat, Post.department_id, Department.name, Post.name)
+    .join(Tenure, Tenure.post_id == Post.id)
+    .join(Department, Department.id == Post.department_id)
+    .where(
+        Tenure.person_id == bindparam("person_id"),
+        Tenure.since <= bindparam("day"),
+        or_(Tenure.until.is_(None), Tenure.until >= bindparam("day")),
+    )
+    .order_by(Post.id)
+)
+_BELONGED_TO = (
+    select(Group.id, Group.name, Membership.role)
+    .join(Membership, Membership.group_id == Group.id)
+    .where(
+        Membership.person_id == bindparam("person_id"),
+        Membership.since <= bindparam("day"),
+        or_(Membership.until.is_(None), Membership.until >= bindparam("day")),
+    )
+    .order_by(Group.id)
+)
+
+
 def actor_of(session: Session, person: Person, today: date | None = None) -> Actor:
     """The person as an actor, with the posts and memberships that hold on `today` (Tokyo)."""
-    day = today or clock.today()
-    posts = session.execute(
-        select(Post.seat, Post.department_id, Department.name, Post.name)
-        .join(Tenure, Tenure.post_id == Post.id)
-        .join(Department, Department.id == Post.department_id)
-        .where(
-            Tenure.person_id == person.id,
-            Tenure.since <= day,
-            or_(Tenure.until.is_(None), Tenure.until >= day),
-        )
-        .order_by(Post.id)
-    )
-    groups = session.execute(
-        select(Group.id, Group.name, Membership.role)
-        .join(Membership, Membership.group_id == Group.id)
-        .where(
-            Membership.person_id == person.id,
-            Membership.since <= day,
-            or_(Membership.until.is_(None), Membership.until >= day),
-        )
-        .order_by(Group.id)
-    )
+    asked = {"person_id": person.id, "day": today or clock.today()}
     return Actor(
         person.id,
         person.name,
-        tuple(Place(*row) for row in posts),
-        tuple(Belonging(*row) for row in groups),
+        tuple(Place(*row) for row in session.execute(_HELD, asked)),
+        tuple(Belonging(*row) for row in session.execute(_BELONGED_TO, asked)),
     )
 
 
@@ -134,12 +136,10 @@ def body_of(actor: Actor, hat: Hat, proposal: Proposal) -> str:
         return "Kyodo"
     if hat in (Hat.MEMBER, Hat.REPRESENTATIVE):
         return next(b.group for b in actor.belongings if b.group_id == proposal.group_id)
-    wanted = {
-        Hat.DESK: proposal.desk_id,
-        Hat.SECTION: proposal.section_id,
-        Hat.SECTION_HEAD: proposal.section_id,
-        Hat.HEAD: head_department_id(proposal),
-    }[hat]
+    if hat is Hat.HEAD:
+        wanted = head_department_id(proposal)
+    else:
+        wanted = proposal.desk_id if hat is Hat.DESK else proposal.section_id
     return next(place.department for place in actor.places if place.department_id == wanted)
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, bindparam, insert, select, update
+from sqlalchemy.orm import Session
 
 from models.calendar import add_business_days
 from models.history import Duty, Event
@@ -166,34 +168,54 @@ def owed(case: Case) -> list[Owed]:
     return list(rule(case)) if rule else []
 
 
+# Plain rows in and out, in three prepared statements: every move comes through here, and the mapped objects would
+# cost it more than all its checks.
+_DUTIES = cast(Table, Duty.__table__)
+_STILL_OPEN = (
+    select(Duty.id, Duty.key, Duty.hat, Duty.subject_id, Duty.department_id, Duty.group_id)
+    .where(Duty.proposal_id == bindparam("proposal_id"), Duty.closed_at.is_(None))
+    .order_by(Duty.id)
+)
+_CLOSE = update(_DUTIES).where(_DUTIES.c.id == bindparam("duty_id"))
+_OPEN = insert(_DUTIES)
+
+
 def settle(case: Case, event: Event | None) -> None:
     """Close the duties that are no longer owed and open the new ones; those that go on keep their date."""
     session, proposal = case.session, case.proposal
+    because = event.id if event else None
     wanted = {(o.key, o.hat, o.subject_id, *_address(proposal, o.hat)): o for o in owed(case)}
-    still_open = session.scalars(
-        select(Duty).where(Duty.proposal_id == proposal.id, Duty.closed_at.is_(None)).order_by(Duty.id)
-    )
-    for duty in still_open:
-        known = (duty.key, duty.hat, duty.subject_id, duty.department_id, duty.group_id)
-        if known in wanted:
-            del wanted[known]
-        else:
-            duty.closed_at = case.now
-            duty.closed_by_id = event.id if event else None
-    for (key, hat, subject_id, department_id, group_id), new in wanted.items():
-        session.add(
-            Duty(
-                proposal_id=proposal.id,
-                key=key,
-                hat=hat,
-                subject_id=subject_id,
-                department_id=department_id,
-                group_id=group_id,
-                since=case.now,
-                due_on=new.due_on,
-                opened_by_id=event.id if event else None,
-            )
-        )
+    over = []
+    for duty in session.execute(_STILL_OPEN, {"proposal_id": proposal.id}):
+        if wanted.pop((duty.key, duty.hat, duty.subject_id, duty.department_id, duty.group_id), None) is None:
+            over.append({"duty_id": duty.id, "closed_at": case.now, "closed_by_id": because})
+    new = [
+        {
+            "proposal_id": proposal.id,
+            "key": key,
+            "hat": hat,
+            "subject_id": subject_id,
+            "department_id": department_id,
+            "group_id": group_id,
+            "since": case.now,
+            "due_on": owing.due_on,
+            "opened_by_id": because,
+        }
+        for (key, hat, subject_id, department_id, group_id), owing in wanted.items()
+    ]
+    if over:
+        session.execute(_CLOSE, over)
+    if new:
+        session.execute(_OPEN, new)
+    _look_again(session, proposal)
+
+
+def _look_again(session: Session, proposal: Proposal) -> None:
+    """Whoever has looked at the proposal's duties before sees what is now true."""
+    session.expire(proposal, ["duties"])
+    for known in list(session.identity_map.values()):
+        if isinstance(known, Duty):
+            session.expire(known)
 
 
 def _address(proposal: Proposal, hat: Hat) -> tuple[int | None, int | None]:

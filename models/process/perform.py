@@ -4,9 +4,9 @@ import hashlib
 import hmac
 import json
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, insert, select
 from sqlalchemy.orm import Session
 
 from models import clock
@@ -24,6 +24,8 @@ from models.process.vocabulary import STAGE_OF, Hat, MoveKey, Sight, Stage, Stat
 from models.proposals import Proposal
 from models.settings import settings
 from models.words import Word
+
+_PROMISE = insert(cast(Table, OutboxMessage.__table__))
 
 
 def begin(session: Session, *, actor: Actor, group: Group, desk_id: int, programme: str) -> Proposal:
@@ -119,8 +121,9 @@ def _lock(session: Session, proposal: Proposal) -> None:
     """On PostgreSQL, wait for whoever is acting on this proposal and read all anew; SQLite has one writer anyway."""
     if session.get_bind().dialect.name == "postgresql":
         session.flush()
+        anew = select(Proposal).where(Proposal.id == proposal.id).with_for_update()
         session.expire_all()  # reports, minutes and texts too: what was read before the wait may be over
-        session.scalars(select(Proposal).where(Proposal.id == proposal.id).with_for_update()).one()
+        session.scalars(anew).one()
 
 
 def _same_again(
@@ -237,10 +240,11 @@ def _carry_out(case: Case, key: MoveKey, move: Move, details: Details) -> Event:
     session, proposal = case.session, case.proposal
     body = body_of(case.actor, case.hat, proposal)
     before = proposal.state
-    facts = move.does(case, details) or {}
-    if move.to is not None and move.when(case):
-        proposal.state = move.to
-        proposal.stage = STAGE_OF.get(move.to, proposal.stage)
+    with session.no_autoflush:  # what the move writes is sent together with its event
+        facts = move.does(case, details) or {}
+        if move.to is not None and move.when(case):
+            proposal.state = move.to
+            proposal.stage = STAGE_OF.get(move.to, proposal.stage)
     proposal.version += 1
     event = Event(
         proposal_id=proposal.id,
@@ -260,19 +264,11 @@ def _carry_out(case: Case, key: MoveKey, move: Move, details: Details) -> Event:
     )
     session.add(event)
     session.flush()
+    session.expire(proposal, ["events"])  # whoever looks at them next sees what is now true
     settle(case, event)
     if move.flow is not None:
-        session.add(
-            OutboxMessage(
-                flow=move.flow,
-                proposal_id=proposal.id,
-                event_id=event.id,
-                created_at=case.now,
-                due_at=case.now,
-            )
-        )
-    session.flush()
-    session.expire(proposal, ["events", "duties"])  # whoever looks at them next sees what is now true
+        promise = {"flow": move.flow, "proposal_id": proposal.id, "event_id": event.id}
+        session.execute(_PROMISE, promise | {"created_at": case.now, "due_at": case.now})
     return event
 
 
