@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from kyodo.demonstration.cast import Cast
 from kyodo.demonstration.story import Plot, Story
-from models.database import reading, transaction
+from models.database import engine, reading, transaction
 from models.history import Event
 from models.process.perform import perform
 from models.process.vocabulary import MoveKey, State
@@ -52,3 +52,18 @@ def events_of(proposal_id: int) -> int:
     """How many events it has."""
     with reading() as session:
         return session.scalar(select(func.count()).where(Event.proposal_id == proposal_id)) or 0
+
+
+def queries(open_page: Callable[[], object]) -> int:
+    """How many statements the database is asked while a page is opened."""
+    counted: list[str] = []
+
+    def count(connection: object, cursor: object, statement: str, *rest: object) -> None:
+        counted.append(statement)
+
+    event.listen(engine(), "before_cursor_execute", count)
+    try:
+        open_page()
+    finally:
+        event.remove(engine(), "before_cursor_execute", count)
+    return len(counted)
