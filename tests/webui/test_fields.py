@@ -70,7 +70,21 @@ def test_the_first_year_of_reiwa_is_gannen(app: Flask) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["2026-02-30", "きのう", "令和8年13月1日", "11/27", "令和8年", "2026-11-27x", "99999-1-1"]
+    "typed",
+    [
+        "2026-02-30",
+        "きのう",
+        "令和8年13月1日",
+        "11/27",
+        "令和8年",
+        "2026-11-27x",
+        "99999-1-1",
+        "0001-01-01",
+        "9999-12-31",
+        "0206-11-27",
+        f"令和{'9' * 40}年1月1日",
+        f"2026-{'9' * 40}-1",
+    ],
 )
 def test_what_is_no_day_is_refused_with_an_example(app: Flask, typed: str) -> None:
     assert _read(app, day=typed).errors["day"] == ["日付は、正しい日付で入力してください。例：令和8年11月27日"]

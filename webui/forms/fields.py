@@ -10,8 +10,10 @@ from wtforms import Field, SelectMultipleField, StringField, TextAreaField
 from wtforms import SelectChoice as SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.widgets import CheckboxInput, DateInput, ListWidget, TextInput, TimeInput
 
-_ERA = re.compile(r"(?:令和|R)(元|\d+)[年./-](\d+)[月./-](\d+)日?", re.IGNORECASE)
-_WESTERN = re.compile(r"(\d{4})[年./-](\d+)[月./-](\d+)日?")
+_ERA = re.compile(r"(?:令和|R)(元|\d{1,3})[年./-](\d{1,2})[月./-](\d{1,2})日?", re.IGNORECASE)
+_WESTERN = re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?")
+_YEARS = range(1900, 2200)
+"""Days outside are slips of the finger, and too near the ends of the calendar to count terms from."""
 _HOUR = re.compile(r"([0-9]{1,2})(?:[:時](?:([0-9]{2})(?::00|分)?)?)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
@@ -93,7 +95,10 @@ class DayField(Field):
         if not text:
             return
         try:
-            self.data = _read_day(text)
+            day = _read_day(text)
+            if day.year not in _YEARS:
+                raise ValueError
+            self.data = day
         except ValueError:
             raise ValueError(
                 _("%(field)sは、正しい日付で入力してください。例：令和8年11月27日", field=self.label.text)
