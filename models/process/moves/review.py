@@ -46,7 +46,7 @@ def wrong_marks(programme: Programme, answers: Mapping[str, Any]) -> list[Missin
             found.append(
                 Missing(f"{item.key}-mark", Word("評価は一覧から選んでください。", "Choose a mark from the list."))
             )
-        if len(given.get("comment") or "") > COMMENT_LIMIT:
+        if len(str(given.get("comment") or "")) > COMMENT_LIMIT:
             found.append(
                 Missing(
                     f"{item.key}-comment",
