@@ -58,6 +58,8 @@ def begin_draft(session: Session, actor: Actor, group: Group) -> Proposal:
 
     Raises NotAllowed for somebody who is not in the group.
     """
+    # The second of two clicks waits here, and finds what the first began.
+    session.scalar(select(Group.id).where(Group.id == group.id).with_for_update())
     untouched = session.scalar(
         select(Proposal)
         .where(

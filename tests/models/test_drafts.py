@@ -1,6 +1,7 @@
 """Drafts: saved whole or not at all, never over somebody else's words, by the group alone."""
 
 import threading
+import time
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from kyodo.demonstration.cast import Cast, engage
 from kyodo.demonstration.story import Story
 from models.database import reading, transaction
 from models.drafts import LONGEST, Overtaken, begin_draft, draft_of, revision_of, save_draft
+from models.people import Group
 from models.process.moves.intake import PROFILE
 from models.process.refusals import NotAllowed, NotPossible, NotReady
 from models.process.vocabulary import MoveKey
@@ -185,5 +187,21 @@ def test_of_two_who_save_at_once_one_is_told(cast: Cast, draft_id: int) -> None:
         writer.join()
     assert outcomes.count("overtaken") == 1
     assert _stands(draft_id)[0] in outcomes
+    with reading() as session:
+        assert session.scalar(select(func.count()).select_from(Proposal)) == 1
+
+
+def test_two_clicks_at_the_same_moment_begin_one_draft(cast: Cast) -> None:
+    def click() -> None:
+        with transaction() as session:
+            group = session.get_one(Group, cast.groups["river"].id)
+            begin_draft(session, cast.actor(session, "katsuragi"), group)
+            time.sleep(0.2)  # not yet committed when the other one looks
+
+    clicks = [threading.Thread(target=click) for _ in range(2)]
+    for one in clicks:
+        one.start()
+    for one in clicks:
+        one.join(timeout=20)
     with reading() as session:
         assert session.scalar(select(func.count()).select_from(Proposal)) == 1
