@@ -19,7 +19,7 @@ from models.process.duties import settle
 from models.process.grammar import Case, Details, Move, Offer
 from models.process.labels import HATS, MOVE_WORDS, STATES
 from models.process.refusals import Missing, NotAllowed, NotPossible, NotReady, Refusal
-from models.process.sight import sights
+from models.process.sight import sights, turns
 from models.process.vocabulary import STAGE_OF, Hat, MoveKey, Sight, Stage, State
 from models.proposals import Proposal
 from models.settings import settings
@@ -162,15 +162,17 @@ def _moved_on(case: Case, move: Move, seen: int | None) -> list[Missing]:
     )
     if moved is None:
         return []
-    return [
-        Missing(
-            "",
-            Word(
-                "画面を開いた後に、{body}が「{last}」を行いました。今の内容を確かめて、もう一度行ってください。",
-                "After you opened the page, {body} did this: {last}. Look at it as it stands now and do it again.",
-            ).filled(body=moved.actor_body, last=MOVE_WORDS[moved.move].button),
-        )
-    ]
+    if moved.sight not in sights(hats_of(case.actor, case.proposal)):
+        sentence = Word(
+            "画面を開いた後に、この提案は「{state}」になりました。今の内容を確かめて、もう一度行ってください。",
+            "After you opened the page, this proposal became “{state}”. Look at it as it stands now and do it again.",
+        ).filled(state=STATES[case.proposal.state])
+    else:
+        sentence = Word(
+            "画面を開いた後に、{body}が「{last}」を行いました。今の内容を確かめて、もう一度行ってください。",
+            "After you opened the page, {body} did this: {last}. Look at it as it stands now and do it again.",
+        ).filled(body=moved.actor_body, last=MOVE_WORDS[moved.move].button)
+    return [Missing("", sentence)]
 
 
 def _permitted(session: Session, proposal: Proposal, key: MoveKey, move: Move, actor: Actor) -> Hat:
@@ -183,7 +185,8 @@ def _permitted(session: Session, proposal: Proposal, key: MoveKey, move: Move, a
             )
         )
     if proposal.state not in move.starts:
-        raise NotPossible(_who_was_first(session, proposal, key, sights(hats)))
+        first, turn = _who_was_first(session, proposal, key, sights(hats)), _whose_turn(proposal)
+        raise NotPossible(Word(first.ja + turn.ja, first.en + turn.en))
     hat = _hat_for(session, proposal, actor, hats, move)
     if hat is None:
         raise NotAllowed(
@@ -233,6 +236,17 @@ def _who_was_first(session: Session, proposal: Proposal, key: MoveKey, seen: fro
         move=MOVE_WORDS[key].button,
         body=last.actor_body,
         last=MOVE_WORDS[last.move].button,
+    )
+
+
+def _whose_turn(proposal: Proposal) -> Word:
+    """Who can do something now; nothing when it has come to an end."""
+    hats = dict.fromkeys(duty.hat for duty in turns(proposal))
+    if not hats:
+        return Word("", "")
+    return Word(
+        f"今は{'と'.join(HATS[hat].ja for hat in hats)}の番です。",
+        f" Now it is the turn of {' and '.join(HATS[hat].en for hat in hats)}.",
     )
 
 

@@ -140,7 +140,9 @@ def test_a_refusal_before_anything_happened_says_where_it_stands(told: Told) -> 
     story = told("draft")
     with pytest.raises(NotPossible) as caught:
         click(story, M.WRITE_RECORD, "ono", content=story.record_content())
-    assert caught.value.sentence.ja == "この提案は今「下書き」のため、「協議録を書く」はできません。"
+    assert caught.value.sentence.ja == (
+        "この提案は今「下書き」のため、「協議録を書く」はできません。今は提案団体の番です。"
+    )
 
 
 # The second click
@@ -202,6 +204,17 @@ def test_a_decision_on_a_page_from_before_the_last_turn_is_not_made(told: Told) 
     click(story, M.ACCEPT, "kobayashi", story.proposal.version)
 
 
+def test_an_old_page_does_not_tell_the_group_what_only_the_city_sees(told: Told) -> None:
+    story = told("screening, a ground applies")
+    seen = story.proposal.version
+    story.send_exclusion()
+    with lacking(story, "") as sentences:
+        click(story, M.WITHDRAW, "katsuragi", seen)
+    assert sentences == [
+        "画面を開いた後に、この提案は「審査結果の確認中」になりました。今の内容を確かめて、もう一度行ってください。"
+    ]
+
+
 def test_a_second_opinion_is_of_the_findings_as_they_stand(told: Told) -> None:
     story = told("pass_proposed")
     seen = story.proposal.version
@@ -251,6 +264,8 @@ def test_the_second_of_two_officers_is_told_who_was_first(
     with pytest.raises(NotPossible) as caught:
         click(story, second, "kato", seen, **details)
     assert told_then in caught.value.sentence.ja
+    assert caught.value.sentence.ja.endswith("今は市民協働課の番です。")
+    assert caught.value.sentence.en.endswith("Now it is the turn of the program office.")
 
 
 def test_a_report_accepted_by_a_colleague_is_not_returned(told: Told) -> None:
