@@ -57,7 +57,10 @@ class Department(Base):
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"))
     phone: Mapped[str] = mapped_column(String(40), default="")
     email: Mapped[str] = mapped_column(String(254), default="")
+    leads: Mapped[bool] = mapped_column(default=False)
+    """主管課 of its department: its head is the 協働調整員 (O03)."""
     closed_on: Mapped[date | None]
+    """The first day on which it is no longer there; a planned closing already brings it no new cases."""
 
     parent: Mapped["Department | None"] = relationship(remote_side=[id])
     posts: Mapped[list["Post"]] = relationship(back_populates="department", order_by="Post.id")

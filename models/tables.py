@@ -1,5 +1,6 @@
 """Every table in one place, so that migrations and mappers see them all."""
 
+from models.administration.record import AdminEvent
 from models.agreement import Agreement, Signature
 from models.base import Base
 from models.consultation import Confirmation, ConsultationRecord, Meeting
@@ -14,6 +15,7 @@ from models.review import BeneficiaryCheck, JointSheet, SelfCheck
 from models.screening import Finding
 
 __all__ = [
+    "AdminEvent",
     "Agreement",
     "Attachment",
     "Base",

@@ -40,7 +40,9 @@ def test_migrating_a_current_database_changes_nothing(empty_database: Engine) ->
     migrations.upgrade()
     with empty_database.begin() as connection:
         connection.execute(
-            text("INSERT INTO department (key, name, name_en, phone, email) VALUES ('a', 'あ', '', '', '')")
+            text(
+                "INSERT INTO department (key, name, name_en, phone, email, leads) VALUES ('a', 'あ', '', '', '', false)"
+            )
         )
     migrations.upgrade()
     with empty_database.connect() as connection:

@@ -1,12 +1,12 @@
 """first tables
 
-Revision: c8d8815dc848, after ; 2026-11-21.
+Revision: 0001, after ; 2026-11-21.
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
-revision = 'c8d8815dc848'
+revision = '0001'
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -37,6 +37,7 @@ def upgrade() -> None:
     sa.Column('parent_id', sa.Integer(), nullable=True),
     sa.Column('phone', sa.String(length=40), nullable=False),
     sa.Column('email', sa.String(length=254), nullable=False),
+    sa.Column('leads', sa.Boolean(), nullable=False),
     sa.Column('closed_on', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['parent_id'], ['department.id'], name=op.f('fk_department_parent_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_department')),
@@ -137,6 +138,30 @@ def upgrade() -> None:
         batch_op.create_index('ix_proposal_section_id_id', ['section_id', 'id'], unique=False)
         batch_op.create_index('ix_proposal_state_id', ['state', 'id'], unique=False)
         batch_op.create_index('ix_proposal_state_public_since', ['state', 'public_since', 'id'], unique=False)
+
+    op.create_table('admin_event',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.Column('change', sa.String(length=40), nullable=False),
+    sa.Column('actor_id', sa.Integer(), nullable=False),
+    sa.Column('actor_name', sa.String(length=80), nullable=False),
+    sa.Column('department_id', sa.Integer(), nullable=True),
+    sa.Column('post_id', sa.Integer(), nullable=True),
+    sa.Column('person_id', sa.Integer(), nullable=True),
+    sa.Column('group_id', sa.Integer(), nullable=True),
+    sa.Column('details', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['actor_id'], ['person.id'], name=op.f('fk_admin_event_actor_id')),
+    sa.ForeignKeyConstraint(['department_id'], ['department.id'], name=op.f('fk_admin_event_department_id')),
+    sa.ForeignKeyConstraint(['group_id'], ['citizens_group.id'], name=op.f('fk_admin_event_group_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_admin_event_person_id')),
+    sa.ForeignKeyConstraint(['post_id'], ['post.id'], name=op.f('fk_admin_event_post_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_admin_event'))
+    )
+    with op.batch_alter_table('admin_event', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_admin_event_department_id'), ['department_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_admin_event_group_id'), ['group_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_admin_event_person_id'), ['person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_admin_event_post_id'), ['post_id'], unique=False)
 
     op.create_table('agreement',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -556,6 +581,13 @@ def downgrade() -> None:
 
     op.drop_table('attachment')
     op.drop_table('agreement')
+    with op.batch_alter_table('admin_event', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_admin_event_post_id'))
+        batch_op.drop_index(batch_op.f('ix_admin_event_person_id'))
+        batch_op.drop_index(batch_op.f('ix_admin_event_group_id'))
+        batch_op.drop_index(batch_op.f('ix_admin_event_department_id'))
+
+    op.drop_table('admin_event')
     with op.batch_alter_table('proposal', schema=None) as batch_op:
         batch_op.drop_index('ix_proposal_state_public_since')
         batch_op.drop_index('ix_proposal_state_id')
