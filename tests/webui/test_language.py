@@ -6,10 +6,13 @@ import pytest
 from flask import Flask
 
 from kyodo.demonstration.cast import Cast
+from kyodo.demonstration.story import Story
 from models.database import transaction
 from models.people import Person
+from models.process.vocabulary import State
 from models.words import Word
 from tests.webui.conftest import Enter
+from tests.webui.markup import text_of
 from tests.webui.visitor import Visitor
 from webui.filters import word
 
@@ -82,6 +85,17 @@ def test_nobody_is_without_a_name(cast: Cast, enter: Enter, blank: str) -> None:
     assert browser.send(name=blank).status == 422
     with transaction() as session:
         assert session.get_one(Person, cast.people["ono"].id).name == "大野 勇"
+
+
+def test_departments_have_english_names_on_public_pages_too(visitor: Visitor, cast: Cast) -> None:
+    with transaction() as session:
+        story = Story(session, cast)
+        story.take_to(State.SCREENING)
+        number = story.proposal.number
+    visitor.get("/language/en")
+    main = visitor.get(f"/cases/{number}").root.find(".//main")
+    assert main is not None
+    assert text_of(main).count("Citizen Collaboration Section") == 2  # whose turn it is, and whom to ask
 
 
 def test_a_domain_word_is_said_in_the_readers_language(app: Flask) -> None:

@@ -19,7 +19,8 @@ from models.proposals import Proposal
 from webui import filters
 from webui.database import db
 from webui.language import reader_language
-from webui.proposals.turn import Action, Turn, action_of, department_name, turn_of, writing
+from webui.proposals.turn import Action, Turn, action_of, turn_of, writing
+from webui.readable import department_name
 from webui.stages import READINGS
 from webui.stages.addresses import has_page
 

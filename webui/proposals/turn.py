@@ -11,7 +11,6 @@ from models import clock
 from models.calendar import business_days_between
 from models.drafts import EDITABLE
 from models.history import Duty
-from models.people import Department
 from models.process.fulfilment import DONE_BY
 from models.process.grammar import Offer
 from models.process.labels import DUTIES, HATS, MOVE_WORDS
@@ -20,6 +19,7 @@ from models.process.vocabulary import Hat, State
 from models.process.vocabulary import MoveKey as M
 from models.proposals import Proposal
 from webui.language import reader_language
+from webui.readable import department_name
 from webui.stages.addresses import has_page, move_address
 
 BESIDES: dict[D, tuple[M, ...]] = {
@@ -96,11 +96,6 @@ def bearer(duty: Duty, proposal: Proposal) -> str:
         case Hat.HEAD if duty.department is not None:
             return str(_("%(department)sの部長", department=department_name(duty.department)))
     return HATS[duty.hat].in_(language)
-
-
-def department_name(department: Department) -> str:
-    """A department in the reader's language."""
-    return department.name_en if reader_language() == "en" and department.name_en else department.name
 
 
 def action_of(offer: Offer, proposal_id: int, subject: int = 0) -> Action:

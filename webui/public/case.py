@@ -27,6 +27,7 @@ from webui.language import reader_language
 from webui.public.evaluation import evaluation
 from webui.public.freshness import kept_briefly
 from webui.public.home import JOURNEY
+from webui.readable import department_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ def case(number: str) -> Response:
             evaluation=evaluation(scheme, out.content) if out else None,
             history=[_told(event) for event in events],
             office=proposal.section or proposal.desk,
+            office_name=department_name(proposal.section or proposal.desk),
             updated=_updated(proposal, events),
         )
     )
@@ -125,8 +127,8 @@ def _body(proposal: Proposal, duty: Duty) -> str:
     if duty.department is None:
         return HATS[duty.hat].in_(reader_language())
     if duty.hat is Hat.HEAD:
-        return str(_("%(department)s（部長）", department=duty.department.name))
-    return duty.department.name
+        return str(_("%(department)s（部長）", department=department_name(duty.department)))
+    return department_name(duty.department)
 
 
 def _ending(proposal: Proposal) -> Ending | None:
