@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -67,3 +68,10 @@ class Company:
         party.press(press or words)
         party.lands_on(self.place)
         return party
+
+    def live_on(self, day: date) -> None:
+        """Let months pass, on the page for it; afterwards everybody's next page is of that day."""
+        self.nakamura.open("/dev/clock")
+        self.nakamura.type(day=day.isoformat())
+        self.nakamura.press("この日にする")
+        self.nakamura.shows(day.isoformat())

@@ -65,3 +65,64 @@ AGREEMENT = {
     "budget-2-amount": "300,000",
 }
 """What the agreement adds to the record."""
+
+REPORT = {
+    "item_activities": "居場所を週3日開き、登下校の見守りを毎日行いました。",
+    "item_results": "延べ540人が利用しました。",
+    "item_participants": "小学生と高齢者",
+    "accounts-0-spent": "60,000",
+    "accounts-1-spent": "60,000",
+    "accounts-2-spent": "１００，０００円",
+}
+"""Half-way; the last figure as a Japanese keyboard types it."""
+
+FINAL_REPORT = {
+    "item_activities": "居場所を週3日開き、登下校の見守りを毎日行いました。",
+    "item_results": "延べ1,842人が利用しました。",
+    "item_participants": "小学生 延べ1,020人、高齢者 延べ690人、その他132人",
+    "item_lessons": "学校との月1回の打合せが役立ちました。",
+    "accounts-0-spent": "120000",
+    "accounts-1-spent": "60000",
+    "accounts-2-spent": "290000",
+    "accounts-2-note": "謝礼の回数が1回減りました。",
+}
+
+REVIEW_ITEMS = (
+    "principles",
+    "aim",
+    "method",
+    "effect",
+    "budget",
+    "satisfaction",
+    "participation",
+    "inside",
+    "network",
+    "trust",
+    "knowledge",
+)
+"""The eleven questions (V04 to V14), by key."""
+
+GROUPS_SECRET = "謝礼が足りず、会員の持ち出しになりました。"
+CITYS_SECRET = "計画どおりの執行でした。"
+
+
+def self_check(budget: str, comment: str) -> dict[str, str]:
+    """A sheet that says 3 everywhere but on the budget."""
+    marks = {f"item_{key}-mark": "3" for key in REVIEW_ITEMS}
+    return {**marks, "item_budget-mark": budget, "item_budget-comment": comment}
+
+
+VOICE = {
+    "how_asked": "利用者への聞き取りとアンケート（紙）",
+    "answers": "86",
+    "satisfied": "79",
+    "merits": "安心して過ごせる場所ができた。",
+}
+
+SHEET = {
+    "participants": "川辺のみまもり 3人、福祉政策課 2人、市民協働課 1人",
+    "improvements": "冬の夕方の担い手を早い時期から募ります。",
+    "differences": "予算について、団体は謝礼の不足、市は計画どおりの執行を重く見たためです。",
+    "next_steps": "来年度は開所日を増やし、学校との連携を事業に組み込みます。",
+}
+"""What both sides conclude; the results come from the report."""

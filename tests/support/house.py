@@ -67,20 +67,21 @@ class House:
         """From now on it is this day in Tokyo, for every process; the hour stays."""
         (self.data / "today").write_text(day.isoformat())
 
-    def mail(self, to: str, subject: str, *, seconds: float = 30) -> EmailMessage:
-        """The newest mail to this address whose subject holds these words, as soon as there is one."""
+    def mail(self, to: str, subject: str, saying: str = "", *, seconds: float = 30) -> EmailMessage:
+        """The newest mail to this address with these words in its subject and in its text, as soon as there is one."""
 
         def look() -> EmailMessage | None:
-            return next((m for m in reversed(self.mails.to(to)) if subject in str(m["Subject"])), None)
+            found = (m for m in reversed(self.mails.to(to)) if subject in str(m["Subject"]))
+            return next((m for m in found if saying in text_of(m)), None)
 
         self.prefect.wait()
         try:
-            return wait_until(look, f"a mail to {to} with {subject!r} in its subject", seconds)
+            return wait_until(look, f"a mail to {to} with {subject!r} in its subject and {saying!r} in it", seconds)
         except AssertionError as late:
             heard = [
                 f"{taken}: {m['Subject']}" for m, taken in zip(self.mails.messages, self.mails.recipients, strict=True)
             ]
-            raise AssertionError("\n".join([str(late), "There are:", *heard, self.said("runner")])) from None
+            raise AssertionError("\n".join([str(late), "The last ones:", *heard[-15:], self.said("runner")])) from None
 
     def _pages_answer(self) -> bool:
         assert self._web is None or self._web.poll() is None, self.said("web")
