@@ -22,7 +22,7 @@ from models.review import SelfCheck
 from models.self_checks import Overtaken, own_self_check, save_self_check
 from webui.access import signed_in
 from webui.database import SAFE_METHODS, db
-from webui.forms import ProseField, autosave
+from webui.forms import ProseField, SelectChoice, autosave
 from webui.forms.items import ITEM, Marks
 from webui.language import reader_language
 from webui.stages.performing import (
@@ -168,13 +168,13 @@ def _save(proposal: Proposal, form: CheckForm) -> int:
 
 def _form(proposal: Proposal, typed: MultiDict[str, str] | None = None) -> CheckForm:
     rules, language = programme(proposal.programme), reader_language()
-    marks = [(mark.key, mark.label.in_(language)) for mark in rules.scale.marks]
+    marks = [SelectChoice(mark.key, mark.label.in_(language)) for mark in rules.scale.marks]
     fields = {ITEM + item.key: FormField(_item_form(item.label.in_(language), marks)) for item in rules.review_items}
     made: type[CheckForm] = type("CheckForm", (CheckForm,), fields)
     return made() if typed is None else made(formdata=typed)
 
 
-def _item_form(label: str, marks: list[tuple[str, str]]) -> type[PlainForm]:
+def _item_form(label: str, marks: list[SelectChoice]) -> type[PlainForm]:
     """Mark and comment of one item, under its own words."""
     return type(
         "ItemForm",

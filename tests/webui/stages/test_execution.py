@@ -1,0 +1,149 @@
+"""実施報告: reports with accounts line by line, taken or given back, and ending a project early."""
+
+import io
+
+import pytest
+
+from kyodo.demonstration.cast import Cast
+from models.process.vocabulary import MoveKey, State
+from tests.webui.conftest import Enter
+from tests.webui.markup import faults
+from tests.webui.telling import events_of, go_on, stands, state_of, tell
+from tests.webui.visitor import Page, Visitor
+
+TEXTS = {
+    "item_activities": "月に2回、居場所を開きました。",
+    "item_results": "延べ120人が利用しました。",
+    "item_participants": "小学生80人、高齢者40人",
+}
+
+
+def hand_in(visitor: Visitor, proposal_id: int, **typed: str) -> Page:
+    """Fill in the first report that waits and send it; every budget line spent as planned but for what is typed."""
+    visitor.get(f"/proposals/{proposal_id}/submit-report")
+    spent = {
+        "accounts-0-spent": "１２０，０００円",
+        "accounts-1-spent": "60000",
+        "accounts-2-spent": "100,000",
+        "accounts-3-spent": "200000",
+    }
+    return visitor.send("item_activities", **{**TEXTS, **spent, **typed})
+
+
+@pytest.mark.req("E01", "E05", "T07")
+def test_a_report_is_handed_in_with_its_accounts(cast: Cast, enter: Enter) -> None:
+    proposal_id = tell(cast, to=State.RUNNING)
+    member = enter(cast.people["ono"])
+    form = member.get(f"/proposals/{proposal_id}/submit-report")
+    assert faults(form.html) == []
+    assert "会場費" in form.html
+    assert hand_in(member, proposal_id, **{"accounts-0-spent": "130000"}).location == f"/proposals/{proposal_id}"
+    with stands(proposal_id) as proposal:
+        report = proposal.reports[0]
+        assert report.submitted_at is not None
+        assert [line["spent"] for line in report.accounts] == [130_000, 60_000, 100_000, 200_000]
+    page = enter(cast.people["takahashi"]).get(f"/proposals/{proposal_id}/reports")
+    assert faults(page.html) == []
+    for words in ("延べ120人が利用しました。", "10,000円超過", "490,000円", "市が確認中"):
+        assert words in page.html, words
+
+
+def test_what_is_missing_is_said_at_its_field_and_nothing_typed_is_lost(cast: Cast, enter: Enter) -> None:
+    proposal_id = tell(cast, to=State.RUNNING)
+    member = enter(cast.people["katsuragi"])
+    page = hand_in(member, proposal_id, item_results="", **{"accounts-1-spent": "", "accounts-2-note": "絵本の購入"})
+    assert page.status == 422
+    assert faults(page.html) == []
+    for words in ('href="#item_results"', 'href="#accounts-1-spent"', "「保険料」の支出額", "絵本の購入", "小学生80人"):
+        assert words in page.html, words
+    page = hand_in(member, proposal_id, **{"accounts-3-spent": "たくさん"})
+    assert page.status == 422
+    assert "支出額は、円の単位の数字で入力してください" in page.html
+    assert "たくさん" in page.html
+    with stands(proposal_id) as proposal:
+        assert proposal.reports[0].submitted_at is None
+
+
+def test_receipts_go_with_the_report(cast: Cast, enter: Enter) -> None:
+    proposal_id = tell(cast, to=State.RUNNING)
+    member = enter(cast.people["katsuragi"])
+    receipt = (io.BytesIO(b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"), "領収書.pdf")
+    refused = hand_in(member, proposal_id, item_results="", files=receipt)
+    assert "ファイルはまだ添付していません。もう一度選んでください。" in refused.html
+    receipt = (io.BytesIO(b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"), "領収書.pdf")
+    assert hand_in(member, proposal_id, files=receipt).status == 303
+    page = enter(cast.people["takahashi"]).get(f"/proposals/{proposal_id}/accept-report")
+    assert "領収書.pdf" in page.html
+
+
+@pytest.mark.req("E03")
+def test_the_section_reads_and_takes_or_gives_back(cast: Cast, enter: Enter) -> None:
+    proposal_id = tell(cast, to=State.RUNNING)
+    member, officer = enter(cast.people["katsuragi"]), enter(cast.people["takahashi"])
+    hand_in(member, proposal_id)
+    officer.get(f"/proposals/{proposal_id}/return-report")
+    assert officer.send(reason="参加した人数の数え方を書いてください。").status == 303
+    page = member.get(f"/proposals/{proposal_id}/submit-report")
+    assert "参加した人数の数え方を書いてください。" in page.html
+    assert "延べ120人が利用しました。" in page.html
+    assert 'value="120,000"' in page.html
+    hand_in(member, proposal_id, item_results="延べ120人（名簿で数えた）")
+    page = officer.get(f"/proposals/{proposal_id}/accept-report")
+    assert faults(page.html) == []
+    assert "延べ120人（名簿で数えた）" in page.html
+    assert officer.send("handed_in").status == 303
+    with stands(proposal_id) as proposal:
+        assert proposal.reports[0].accepted_at is not None
+
+
+def test_a_report_handed_in_anew_is_read_before_it_is_taken(cast: Cast, enter: Enter) -> None:
+    proposal_id = tell(cast, to=State.RUNNING)
+    member, officer = enter(cast.people["katsuragi"]), enter(cast.people["takahashi"])
+    hand_in(member, proposal_id)
+    officer.get(f"/proposals/{proposal_id}/accept-report")
+    with stands(proposal_id) as proposal:
+        report_id = proposal.reports[0].id
+    go_on(cast, proposal_id, MoveKey.RETURN_REPORT, "yamamoto", report_id=report_id, reason="支出額を直してください。")
+    hand_in(member, proposal_id, item_results="書き直した成果")
+    with stands(proposal_id) as proposal:
+        moved = proposal.reports[0].submitted_at
+        assert moved is not None
+    page = officer.send("handed_in", handed_in="1")
+    assert page.status == 422
+    assert "報告が出し直されました" in page.html
+    assert "書き直した成果" in page.html
+    assert officer.send("handed_in").status == 303
+
+
+def test_the_last_report_leads_to_the_review(cast: Cast, enter: Enter) -> None:
+    proposal_id = tell(cast, to=State.RUNNING)
+    member, officer = enter(cast.people["katsuragi"]), enter(cast.people["takahashi"])
+    for _report in range(2):
+        assert hand_in(member, proposal_id).status == 303
+        officer.get(f"/proposals/{proposal_id}/accept-report")
+        assert officer.send("handed_in").status == 303
+    assert state_of(proposal_id) is State.SELF_CHECKING
+    waiting = member.get(f"/proposals/{proposal_id}/submit-report")
+    assert waiting.status == 409
+
+
+def test_one_without_the_turn_is_told_why(cast: Cast, enter: Enter) -> None:
+    proposal_id = tell(cast, to=State.RUNNING)
+    assert (
+        "確認を待っている報告はありません"
+        in enter(cast.people["takahashi"]).get(f"/proposals/{proposal_id}/accept-report").html
+    )
+    assert enter(cast.people["takahashi"]).get(f"/proposals/{proposal_id}/submit-report").status == 403
+    assert enter(cast.people["fujita"]).get(f"/proposals/{proposal_id}/reports").status == 404
+    assert enter(cast.people["katsuragi"]).get(f"/proposals/{proposal_id}/submit-report?subject=999").status == 404
+
+
+def test_a_project_is_ended_early_by_those_who_signed_with_a_reason(cast: Cast, enter: Enter) -> None:
+    proposal_id = tell(cast, to=State.RUNNING)
+    signer = enter(cast.people["katsuragi"])
+    signer.get(f"/proposals/{proposal_id}/discontinue")
+    before = events_of(proposal_id)
+    assert signer.send(reason=" ").status == 422
+    assert events_of(proposal_id) == before
+    assert signer.send(reason="担い手がいなくなりました。").status == 303
+    assert state_of(proposal_id) is State.DISCONTINUED
