@@ -4,13 +4,21 @@
 """
 
 import logging
+import os
 import signal
 import sys
 import threading
 import time
 from collections.abc import Callable
+from typing import Any
 
-from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+from prefect.settings import (
+    PREFECT_API_TLS_INSECURE_SKIP_VERIFY,
+    PREFECT_API_URL,
+    PREFECT_CLIENT_MAX_RETRIES,
+    PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
+    temporary_settings,
+)
 from sqlalchemy.exc import OperationalError
 
 from flows.dates import Dates
@@ -52,8 +60,7 @@ class Runner:
         # Mails go out beside the flows: neither a slow mail server nor an absent Prefect holds the other up.
         postman = threading.Thread(target=self._repeat, args=(self._post,), name="postman", daemon=True)
         postman.start()
-        # Without this every run lasts a second longer: it would wait for its heartbeat thread to wake up.
-        with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+        with temporary_settings(_swift()):
             self._repeat(self._work)
         postman.join(timeout=5)
 
@@ -101,6 +108,16 @@ class Runner:
             self._beaten = time.monotonic()
 
 
+def _swift() -> dict[Any, Any]:
+    """Prefect's settings for many short runs in one process."""
+    return {
+        PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None,  # else each run waits a second for its heartbeat thread to wake up
+        PREFECT_CLIENT_MAX_RETRIES: 2,  # a server that is away for longer is waited for here, not within a run
+        # each run reads all certificates of the machine anew, which a connection without TLS never looks at
+        PREFECT_API_TLS_INSECURE_SKIP_VERIFY: str(PREFECT_API_URL.value()).startswith("http:"),
+    }
+
+
 def _carefully(work: Callable[[], bool]) -> bool:
     """Whether the work could be done. What goes wrong is said; the process lives on."""
     try:
@@ -122,6 +139,8 @@ def main() -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: runner.stop())
     runner.run()
+    if not prefect_answers():
+        os._exit(0)  # Prefect's threads would go on for a while telling a server that is gone what was done
     return 0
 
 
