@@ -41,8 +41,8 @@ class Event(Base):
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """Keys and numbers that the timeline's words need (which report, which section). No sealed text, no personal data."""
 
-    proposal: Mapped[Proposal] = relationship(back_populates="events")
-    actor: Mapped[Person | None] = relationship()
+    proposal: Mapped[Proposal] = relationship(viewonly=True)
+    actor: Mapped[Person | None] = relationship(viewonly=True)
 
 
 class Duty(Base):
@@ -98,7 +98,7 @@ class Duty(Base):
     reminded_on: Mapped[date | None]
     """The day of the last reminder, so that a second run on the day sends none."""
 
-    proposal: Mapped[Proposal] = relationship(back_populates="duties")
+    proposal: Mapped[Proposal] = relationship(viewonly=True)
     department: Mapped[Department | None] = relationship()
     group: Mapped[Group | None] = relationship()
     opened_by: Mapped[Event | None] = relationship(foreign_keys=[opened_by_id])

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 class Proposal(Base):
     """One collaboration project from first draft to published evaluation.
 
-    `stage`, `state` and `version` are written by `models.process.perform` alone.
+    `stage`, `state` and `version`, events and duties are written by `models.process.perform` alone; the relationships
+    marked `viewonly` are for reading, which also spares each move the work of looking for changes in them.
     """
 
     __tablename__ = "proposal"
@@ -63,13 +64,13 @@ class Proposal(Base):
     answers_revision: Mapped[int] = mapped_column(default=0)
     """Counts the savings of the form, so that two devices do not overwrite each other unseen."""
 
-    group: Mapped[Group] = relationship()
-    desk: Mapped[Department] = relationship(foreign_keys=[desk_id])
+    group: Mapped[Group] = relationship(viewonly=True)
+    desk: Mapped[Department] = relationship(foreign_keys=[desk_id], viewonly=True)
     section: Mapped[Department | None] = relationship(foreign_keys=[section_id])
-    created_by: Mapped[Person] = relationship()
+    created_by: Mapped[Person] = relationship(viewonly=True)
 
-    events: Mapped[list["Event"]] = relationship(back_populates="proposal", order_by="Event.number")
-    duties: Mapped[list["Duty"]] = relationship(back_populates="proposal", order_by="Duty.id")
+    events: Mapped[list["Event"]] = relationship(order_by="Event.number", viewonly=True)
+    duties: Mapped[list["Duty"]] = relationship(order_by="Duty.id", viewonly=True)
     submissions: Mapped[list["Submission"]] = relationship(order_by="Submission.number")
     attachments: Mapped[list["Attachment"]] = relationship(order_by="Attachment.id")
     documents: Mapped[list["Document"]] = relationship(order_by="Document.id")
