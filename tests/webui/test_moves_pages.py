@@ -11,11 +11,11 @@ from models.process.definition import MOVES
 from models.process.vocabulary import Hat, MoveKey, State
 from tests.webui.conftest import Enter
 from tests.webui.markup import faults
-from tests.webui.telling import tell
+from tests.webui.telling import Step, tell
 from tests.webui.visitor import Visitor
 from webui.stages.addresses import has_page, move_address
 
-SCENES = {
+SCENES: dict[str, list[Step]] = {
     "draft": [],
     "submitted": [Story.submit],
     "returned": [Story.submit, Story.return_for_correction],
@@ -28,6 +28,7 @@ SCENES = {
 }
 STRAIGHT = [
     State.ASSIGNING, State.ASSIGNED, State.CONSULTING, State.DRAFTING, State.APPROVING, State.SIGNING, State.RUNNING,
+    State.SELF_CHECKING, State.JOINT_REVIEW, State.PREPARING, State.SCHEDULED,
 ]  # fmt: skip
 PARTIES = ("katsuragi", "ono", "nakamura", "kobayashi", "watanabe", "takahashi", "yamamoto", "ito")
 

@@ -12,6 +12,7 @@ from models.process.definition import MOVES
 from models.process.duties import DUTIES
 from models.process.fulfilment import DONE_BY
 from models.process.vocabulary import DutyKey, Hat, MoveKey, State
+from tests.conftest import Clock
 from tests.webui.conftest import Enter
 from tests.webui.markup import faults, text_of
 from tests.webui.telling import events_of, go_on, queries, stands, tell
@@ -43,9 +44,9 @@ def test_each_party_sees_whose_turn_it_is(cast: Cast, enter: Enter) -> None:
     assert _buttons(group) == []
 
 
-def test_a_late_duty_says_so(cast: Cast, enter: Enter, clock: object) -> None:
+def test_a_late_duty_says_so(cast: Cast, enter: Enter, clock: Clock) -> None:
     proposal_id = tell(cast, to=State.SUBMITTED)
-    clock.forward(days=30)  # type: ignore[attr-defined]
+    clock.forward(days=30)
     assert "開庁日超過" in enter(cast.people["nakamura"]).get(f"/proposals/{proposal_id}").html
 
 

@@ -12,7 +12,7 @@ from models.process.vocabulary import MoveKey, Side, State
 from models.proposals import Proposal
 from tests.webui.conftest import Enter
 from tests.webui.markup import faults, text_of
-from tests.webui.telling import events_of, go_on, stands, state_of, tell
+from tests.webui.telling import Step, events_of, go_on, stands, state_of, tell
 
 
 @pytest.fixture
@@ -21,8 +21,8 @@ def consulting(cast: Cast) -> int:
     return tell(cast, to=State.CONSULTING)
 
 
-def _discussed(cast: Cast, *steps: object) -> int:
-    return tell(cast, lambda s: s.take_to(State.CONSULTING), Story.hold_meeting, *steps)  # type: ignore[arg-type]
+def _discussed(cast: Cast, *steps: Step) -> int:
+    return tell(cast, lambda s: s.take_to(State.CONSULTING), Story.hold_meeting, *steps)
 
 
 @pytest.mark.req("I10", "O09")

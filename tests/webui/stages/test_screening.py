@@ -12,7 +12,7 @@ from models.proposals import Proposal
 from models.screening import Verdict
 from tests.webui.conftest import Enter
 from tests.webui.markup import faults, text_of
-from tests.webui.telling import events_of, stands, state_of, tell
+from tests.webui.telling import Step, events_of, stands, state_of, tell
 
 CRITERIA = ("religion", "politics", "law", "private", "harm", "mission", "election", "unlawful", "unwanted")
 NOTHING_APPLIES = {f"item_{key}-verdict": "not_met" for key in CRITERIA}
@@ -174,8 +174,8 @@ def test_an_exclusion_goes_by_a_second_person_to_the_head(cast: Cast, enter: Ent
         ([Story.propose_exclusion, Story.confirm_exclusion], "watanabe", "return-exclusion"),
     ],
 )
-def test_it_can_go_back_with_a_reason(cast: Cast, enter: Enter, steps: list[object], who: str, path: str) -> None:
-    proposal_id = tell(cast, Story.submit, Story.accept, *steps)  # type: ignore[arg-type]
+def test_it_can_go_back_with_a_reason(cast: Cast, enter: Enter, steps: list[Step], who: str, path: str) -> None:
+    proposal_id = tell(cast, Story.submit, Story.accept, *steps)
     visitor = enter(cast.people[who])
     visitor.get(f"/proposals/{proposal_id}/{path}")
     assert visitor.send("reason", reason="規約を確かめてください。").status == 303
