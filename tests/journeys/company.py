@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from tests.journeys.party import Party
+from tests.journeys.party import Party, Typed
 from tests.support.house import House
 
 
@@ -52,6 +52,16 @@ class Company:
         return self.enter("yamamoto")
 
     @cached_property
+    def watanabe(self) -> Party:
+        """渡辺 誠, head of the program office's department."""
+        return self.enter("watanabe")
+
+    @cached_property
+    def visitor(self) -> Party:
+        """Somebody who is not signed in."""
+        return self.enter(phone=True)
+
+    @cached_property
     def ito(self) -> Party:
         """伊藤 隆, head of the department."""
         return self.enter("ito")
@@ -61,13 +71,19 @@ class Company:
         party.open(self.place)
         return party
 
-    def move(self, party: Party, words: str, press: str = "", **fields: str | tuple[str, ...]) -> Party:
+    def move(self, party: Party, words: str, press: str = "", **fields: Typed) -> Party:
         """From the proposal's page, follow the link to a move, fill in its form and send it."""
         self.at(party).follow(words)
         party.type(**fields)
         party.press(press or words)
         party.lands_on(self.place)
         return party
+
+    def in_public(self) -> Party:
+        """Let the public look at the case as it is now, not as it was kept for a minute."""
+        self.visitor.open(f"/cases/{self.number}")
+        self.visitor.page.reload()
+        return self.visitor
 
     def live_on(self, day: date) -> None:
         """Let months pass, on the page for it; afterwards everybody's next page is of that day."""

@@ -1,21 +1,25 @@
 """What a journey starts from: a running house with the people of Aobagawa, and a window for each of them."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from kyodo.demonstration.cast import engage, gather
 from kyodo.demonstration.plot import Plot
 from kyodo.demonstration.story import Story
+from models import clock
 from models.database import reading, transaction
+from models.history import Event
+from models.outbox import OutboxMessage
 from models.passwords import hashed
 from models.people import Person
 from models.process.vocabulary import State
 from tests.conftest import Environment
+from tests.journeys.company import Company
 from tests.journeys.party import PASSWORD, Party
 from tests.support.house import House, house
 from tests.support.prefect import PrefectServer
@@ -73,23 +77,26 @@ def enter(house: House, browser: Browser) -> Iterator[Enter]:
     assert complaints == []
 
 
-Tell = Callable[..., int]
+Tell = Callable[..., Company]
 
 
 @pytest.fixture
-def told(house: House) -> Tell:
-    """`told(State.CONSULTING, plot)` replays a proposal up to a state and answers with its row number.
+def told(house: House, enter: Enter, tmp_path: Path) -> Tell:
+    """`told(State.CONSULTING, plot)` replays a proposal up to a state, as if so many days ago, for its company.
 
-    `then` are further steps of the story by name.
+    The flows are left with what follows from the last move only: the mails before it have been read long ago.
     """
 
-    def tell(state: State, plot: Plot | None = None, *then: str) -> int:
-        with transaction() as session:
+    def tell(state: State, plot: Plot | None = None, *, days_ago: int = 0) -> Company:
+        with transaction() as session, clock.standing_at(clock.now() - timedelta(days=days_ago)):
             story = Story(session, gather(session), plot)
             if state is not State.DRAFT:
                 story.take_to(state)
-            for step in then:
-                getattr(story, step)()
-            return story.proposal.id
+            proposal = story.proposal
+            past = select(Event.id).where(Event.proposal_id == proposal.id, Event.number < proposal.version)
+            done = update(OutboxMessage).where(OutboxMessage.event_id.in_(past)).values(done_at=clock.now())
+            session.execute(done)
+            place, number = f"{house.address}/proposals/{proposal.id}", proposal.number or ""
+        return Company(house, enter, tmp_path, place, number)
 
     return tell

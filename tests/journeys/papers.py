@@ -41,7 +41,7 @@ PROPOSAL = {
 }
 """A complete form; what the group says of itself it has said before."""
 
-RECORD = {
+RECORD: dict[str, str | tuple[str, ...]] = {
     "item_characteristics": "団体は地域の人のつながりと機動力、市は施設と学校との連携の力を持っています。",
     "item_cooperation": "月1回の定例会（夜7時、オンライン可）。",
     "item_cost_split": "市が300,000円を負担し、残りを団体の会費と寄付でまかないます。",

@@ -24,6 +24,10 @@ PATIENCE = 15_000
 expect.set_options(timeout=PATIENCE)
 
 
+Typed = str | tuple[str, ...]
+"""What goes into a field; several values are several boxes to tick."""
+
+
 class Party:
     """One person in one window with cookies of its own. `who`: the first part of the address, empty for the public."""
 
@@ -77,18 +81,17 @@ class Party:
         self.press("ログインする")
         expect(self.page.get_by_role("button", name="ログアウト")).to_be_visible()
 
-    def type(self, **fields: str | tuple[str, ...]) -> None:
+    def type(self, **fields: Typed) -> None:
         """Fill in controls by their name; of radio buttons and boxes, tick those with these values."""
         for name, value in fields.items():
             control = self.page.locator(f"[name='{name}']")
-            kind = control.first.get_attribute("type")
-            if kind in ("radio", "checkbox"):
+            if control.first.get_attribute("type") in ("radio", "checkbox"):
                 for one in (value,) if isinstance(value, str) else value:
                     self.page.locator(f"[name='{name}'][value='{one}']").check()
             elif control.first.evaluate("e => e.tagName") == "SELECT":
                 control.select_option(value)
             else:
-                control.fill(value)
+                control.fill(str(value))
 
     def press(self, words: str) -> None:
         """Press the button with these words."""
