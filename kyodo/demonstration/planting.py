@@ -26,8 +26,8 @@ FRESH = timedelta(days=14)
 REMEMBERED = timedelta(days=45)
 """How far back the mailbox reaches."""
 
-PAPERS = frozenset({State.SUBMITTED, State.SCREENING, State.EXCLUDED, State.RUNNING, State.PREPARING})
-"""What the flows do when a proposal comes here is more than telling people: documents, findings to look at."""
+PAPERS = frozenset({State.SCREENING, State.EXCLUDED, State.RUNNING, State.PREPARING})
+"""Where the flows do more than tell people when a proposal comes there: documents, findings to look at."""
 
 APART = timedelta(seconds=1)
 """Between two pieces of work left to the flows, so that whoever tries the city meanwhile need not wait for them all."""
