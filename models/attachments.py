@@ -100,8 +100,8 @@ def check_attachable(proposal: Proposal, actor: Actor, stage: Stage) -> None:
 
 
 def attachment_to_open(proposal: Proposal, attachment_id: int) -> Attachment | None:
-    """The file, for whoever sees the proposal: as long as it is there, and for good where an agreement holds it."""
-    held = {a["id"] for agreement in proposal.agreements for a in agreement.attachments}
+    """The file, for whoever sees the proposal: while it is there, and for good where a version of a paper holds it."""
+    held = {file["id"] for paper in (*proposal.submissions, *proposal.agreements) for file in paper.attachments}
     return next(
         (a for a in proposal.attachments if a.id == attachment_id and (a.removed_at is None or a.id in held)), None
     )

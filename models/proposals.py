@@ -99,7 +99,12 @@ class Submission(Base):
     number: Mapped[int]
     title: Mapped[str] = mapped_column(String(200))
     answers: Mapped[dict[str, Any]]
+    profile: Mapped[dict[str, Any]]
+    """What the group said of itself that day: its name, and `PROFILE` by field."""
+    attachments: Mapped[list[Any]]
+    """The files that belong to it: {"id": attachment, "name": str, "sha256": str, "size": bytes}."""
     content_hash: Mapped[str] = mapped_column(String(64))
+    """SHA-256 over title, answers, profile and attachments."""
     submitted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     submitted_at: Mapped[datetime]
 

@@ -105,7 +105,7 @@ def record_findings(proposal_id: int) -> Page:
             for criterion in rules.criteria
         ],
         language=language,
-        text=submitted_text(proposal, proposal.submissions[-1]) + profile_text(proposal)
+        text=submitted_text(proposal, proposal.submissions[-1]) + profile_text(proposal.submissions[-1])
         if proposal.submissions
         else [],
         **around(proposal, MoveKey.RECORD_FINDINGS),

@@ -1,16 +1,14 @@
 """The proposal as it was handed in, version by version, with what the group says of itself."""
 
-from flask import render_template
+from flask import render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from models.attachments import attached
 from models.process.moves.intake import PROFILE
-from models.process.vocabulary import Stage
 from models.programme.library import programme
 from models.proposals import Proposal, Submission
+from webui import filters
 from webui.access import signed_in
-from webui.attachments import attached_files
 from webui.differences import compared
 from webui.language import reader_language
 from webui.readable import answered
@@ -27,16 +25,25 @@ def submission(proposal_id: int) -> str:
     """What was handed in; changes against the version before can be marked."""
     proposal = readable(proposal_id, there)
     chosen = versions([s.number for s in proposal.submissions])
-    text = submitted_text(proposal, proposal.submissions[chosen.number - 1])
+    submitted = proposal.submissions[chosen.number - 1]
+    text, profile = submitted_text(proposal, submitted), profile_text(submitted)
     if chosen.comparing:
-        text = compared(submitted_text(proposal, proposal.submissions[chosen.number - 2]), text)
+        before = proposal.submissions[chosen.number - 2]
+        text, profile = compared(submitted_text(proposal, before), text), compared(profile_text(before), profile)
     return render_template(
         "stages/submission.html",
         versions=chosen,
-        submitted=proposal.submissions[chosen.number - 1],
+        submitted=submitted,
         answers=text,
-        profile=profile_text(proposal),
-        files=[line[1:] for line in attached_files(proposal, attached(proposal, Stage.INTAKE))],
+        profile=profile,
+        files=[
+            (
+                file["name"],
+                url_for("proposals.attachment", proposal_id=proposal.id, attachment_id=file["id"]),
+                filters.size(file["size"]),
+            )
+            for file in submitted.attachments
+        ],
         **around_paper(proposal, _("提案書")),
     )
 
@@ -47,11 +54,11 @@ def submitted_text(proposal: Proposal, submitted: Submission) -> list[tuple[str,
     return [(_("事業の名前"), submitted.title), *answered(rules, rules.proposal_items, submitted.answers)]
 
 
-def profile_text(proposal: Proposal) -> list[tuple[str, str]]:
-    """What the group says of itself (A10)."""
+def profile_text(submitted: Submission) -> list[tuple[str, str]]:
+    """What the group said of itself when it handed this in (A10)."""
     language = reader_language()
-    said = [(label.in_(language), getattr(proposal.group, key)) for key, label in PROFILE.items()]
-    return [(_("団体の名前"), proposal.group.name), *said]
+    said = [(label.in_(language), submitted.profile[key]) for key, label in PROFILE.items()]
+    return [(_("団体の名前"), submitted.profile["name"]), *said]
 
 
 READINGS = (Reading("submission", _l("提案書"), submission, there),)

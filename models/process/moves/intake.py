@@ -12,6 +12,7 @@ from models.calendar import era_year, fiscal_year
 from models.process.grammar import Case, Details
 from models.process.moves.answers import is_yen, reason_asked, unanswered, wrong_answers
 from models.process.refusals import Missing
+from models.process.vocabulary import Stage
 from models.proposals import Submission
 from models.screening import Finding
 from models.words import Word
@@ -82,13 +83,21 @@ def submit(case: Case, details: Details) -> dict[str, Any] | None:
     if proposal.number is None:
         proposal.number = next_number(case.session, case.today)
         proposal.submitted_at = case.now
-    written = json.dumps([proposal.title, proposal.answers], ensure_ascii=False, sort_keys=True)
+    profile = {field: getattr(proposal.group, field) for field in ("name", *PROFILE)}
+    files = [
+        {"id": a.id, "name": a.name, "sha256": a.sha256, "size": a.size}
+        for a in proposal.attachments
+        if a.stage is Stage.INTAKE and a.removed_at is None
+    ]
+    written = json.dumps([proposal.title, proposal.answers, profile, files], ensure_ascii=False, sort_keys=True)
     number = len(proposal.submissions) + 1
     proposal.submissions.append(
         Submission(
             number=number,
             title=proposal.title,
             answers=dict(proposal.answers),
+            profile=profile,
+            attachments=files,
             content_hash=hashlib.sha256(written.encode()).hexdigest(),
             submitted_by_id=case.person_id,
             submitted_at=case.now,

@@ -8,10 +8,12 @@ import pytest
 from kyodo.demonstration.plot import Plot
 from kyodo.demonstration.story import Story
 from models import clock
+from models.attachments import attach, attachment_to_open, detach
+from models.files import StoredFile
 from models.process.duties import DUTIES
 from models.process.moves.intake import GROUNDS, PROFILE
 from models.process.sight import timeline, turns
-from models.process.vocabulary import DutyKey, Hat, MoveKey, State
+from models.process.vocabulary import DutyKey, Hat, MoveKey, Stage, State
 from models.programme.library import DEFAULT, programme
 from tests.models.process.conftest import Told
 from tests.models.process.refusing import lacking
@@ -131,6 +133,32 @@ def test_a_submission_is_frozen_as_it_was_handed_in(told: Told) -> None:
     assert first.answers["purpose"] != second.answers["purpose"] == "書き直した目的です。"
     assert first.content_hash != second.content_hash
     assert (first.number, second.number) == (1, 2)
+
+
+def test_files_and_profile_are_frozen_with_the_submission(told: Told) -> None:
+    story = told("draft")
+    group, actor = story.proposal.group, story.cast.actor(story.session, "katsuragi")
+    rules = attach(
+        story.session, story.proposal, actor, Stage.INTAKE, StoredFile("a" * 64, 5, "text/plain", "会則.txt")
+    )
+    taken = attach(story.session, story.proposal, actor, Stage.INTAKE, StoredFile("b" * 64, 6, "text/plain", "案.txt"))
+    detach(story.session, story.proposal, actor, taken.id)
+    name, finance = group.name, group.finance
+    story.submit()
+    story.return_for_correction()
+    group.name, group.finance = "新しい名前の会", "書き直した財務状況"
+    detach(story.session, story.proposal, actor, rules.id)
+    story.submit()
+    first, second = story.proposal.submissions
+    assert first.attachments == [{"id": rules.id, "name": "会則.txt", "sha256": "a" * 64, "size": 5}]
+    assert second.attachments == []
+    assert set(first.profile) == {"name", *PROFILE}
+    assert (first.profile["name"], first.profile["finance"]) == (name, finance)
+    assert (second.profile["name"], second.profile["finance"]) == ("新しい名前の会", "書き直した財務状況")
+    assert first.answers == second.answers
+    assert first.content_hash != second.content_hash
+    assert attachment_to_open(story.proposal, rules.id) is rules
+    assert attachment_to_open(story.proposal, taken.id) is None
 
 
 def test_the_number_is_given_once_and_counts_within_the_fiscal_year(story: Story) -> None:

@@ -1,15 +1,19 @@
 """受付: the last look before handing in, the desk's three answers, withdrawing; and what a form survives."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 
 from kyodo.demonstration.cast import Cast
 from kyodo.demonstration.story import Story
 from models import clock
+from models.attachments import attach, detach
 from models.database import transaction
-from models.process.vocabulary import MoveKey, State
+from models.files import store_upload
+from models.process.vocabulary import MoveKey, Stage, State
 from models.proposals import Proposal
+from tests.models.test_files import a_png
 from tests.webui.conftest import Enter
 from tests.webui.markup import faults
 from tests.webui.telling import events_of, go_on, stands, state_of, tell
@@ -203,3 +207,30 @@ def test_the_proposal_is_read_version_by_version(cast: Cast, enter: Enter) -> No
     assert "月2回の居場所を開く。" not in first.html
     assert visitor.get(f"/proposals/{proposal_id}/submission?number=3").status == 404
     assert visitor.get(f"/proposals/{proposal_id}/submission?number=x").status == 404
+
+
+def test_every_version_shows_its_own_files_and_what_the_group_said_of_itself_then(cast: Cast, enter: Enter) -> None:
+    proposal_id = tell(cast)
+    with transaction() as session:
+        proposal, actor = session.get_one(Proposal, proposal_id), cast.actor(session, "katsuragi")
+        held = attach(session, proposal, actor, Stage.INTAKE, store_upload(BytesIO(a_png()), "会則の写真.png")).id
+    go_on(cast, proposal_id, MoveKey.SUBMIT, "katsuragi")
+    due_on = clock.today() + timedelta(days=14)
+    go_on(cast, proposal_id, MoveKey.RETURN_FOR_CORRECTION, "nakamura", reason="会則が違います。", due_on=due_on)
+    with transaction() as session:
+        proposal, actor = session.get_one(Proposal, proposal_id), cast.actor(session, "katsuragi")
+        before, proposal.group.organisation = proposal.group.organisation, "会員99人、役員9人"
+        detach(session, proposal, actor, held)
+    go_on(cast, proposal_id, MoveKey.SUBMIT, "katsuragi")
+    visitor = enter(cast.people["nakamura"])
+    first = visitor.get(f"/proposals/{proposal_id}/submission?number=1").html
+    second = visitor.get(f"/proposals/{proposal_id}/submission?number=2").html
+    assert ("会則の写真.png" in first, "会則の写真.png" in second) == (True, False)
+    assert before in first
+    assert "会員99人" not in first
+    assert "会員99人、役員9人" in second
+    assert faults(first) == []
+    with visitor.client.get(f"/proposals/{proposal_id}/attachments/{held}") as opened:
+        assert opened.get_data() == a_png()
+    compared = visitor.get(f"/proposals/{proposal_id}/submission?number=2&compare=1").html
+    assert "<ins>" in compared
