@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from models import clock
 from models.administration.checks import broken_constraint, email_form, insist, refuse, take_turns, texts
 from models.administration.posts import keep_an_administrator
-from models.administration.record import FIELDS, Change, change_fields, note
+from models.administration.record import FIELDS, PERSON_NAME, Change, change_fields, note
 from models.history import Duty
 from models.inbox import HATS
 from models.people import Group, MemberRole, Membership, Person, Post, Tenure
@@ -23,7 +23,7 @@ LANGUAGES = ("ja", "en")
 NAMED = 10
 """How many of the duties that would be left with nobody are named."""
 
-LABELS = FIELDS | {"name": Word("氏名", "Name")}
+LABELS = FIELDS | {"name": PERSON_NAME}
 TAKEN = Word("このメールアドレスは、すでに使われています", "This e-mail is already in use.")
 
 
@@ -36,14 +36,12 @@ def add_person(session: Session, actor: Actor, *, name: str, email: str, languag
     )
     person = Person(
         name=name,
-        email=email.lower(),
         phone=phone,
         language=language,
-        session_key=secrets.token_urlsafe(32),
         active=True,
         created_at=clock.now(),
     )
-    _write_email(session, person)
+    _write_email(session, person, email.lower())
     note(session, actor, Change.PERSON_INVITED, person)
     return person
 
@@ -68,9 +66,7 @@ def change_email(session: Session, actor: Actor, person: Person, *, email: str) 
     before, after = person.email, email.lower()
     if before == after:
         return False
-    person.email = after
-    person.session_key = secrets.token_urlsafe(32)
-    _write_email(session, person)
+    _write_email(session, person, after)
     note(session, actor, Change.PERSON_CHANGED, person, fields={"email": [before, after]})
     return True
 
@@ -176,10 +172,12 @@ def _led_groups(session: Session, person: Person) -> Iterator[str]:
     return iter(session.scalars(query.order_by(Group.id)))
 
 
-def _write_email(session: Session, person: Person) -> None:
+def _write_email(session: Session, person: Person, email: str) -> None:
     """Send the row now, so that an e-mail somebody else has is told at its field also when both came at once."""
     try:
         with session.begin_nested():
+            person.email = email
+            person.session_key = secrets.token_urlsafe(32)
             session.add(person)
             session.flush()
     except IntegrityError as error:

@@ -71,7 +71,7 @@ CHANGES: dict[Change, Word] = {
 }
 
 FIELDS: dict[str, Word] = {
-    "name": Word("名称・氏名", "Name"),
+    "name": Word("名称", "Name"),
     "name_en": Word("英語の名称", "English name"),
     "phone": Word("電話番号", "Telephone"),
     "email": Word("メールアドレス", "E-mail"),
@@ -86,6 +86,8 @@ FIELDS: dict[str, Word] = {
     "website": Word("ウェブサイト", "Website"),
 }
 """How a changed field is called, on the forms and in the record."""
+
+PERSON_NAME = Word("氏名", "Name")
 
 _SAID = {
     True: Word("はい", "yes"),
@@ -163,10 +165,14 @@ def told(event: AdminEvent, language: str) -> tuple[str, list[str]]:
         values["day"] = in_words(date.fromisoformat(values["day"]), language, weekday=False)
     title = CHANGES[event.change].in_(language).format(**values)
     lines = [
-        f"{FIELDS[name].in_(language)}：{_said(name, before, language)} → {_said(name, after, language)}"
+        f"{_called(event, name).in_(language)}：{_said(name, before, language)} → {_said(name, after, language)}"
         for name, (before, after) in event.details.get("fields", {}).items()
     ]
     return title, lines
+
+
+def _called(event: AdminEvent, field: str) -> Word:
+    return PERSON_NAME if field == "name" and event.person_id is not None else FIELDS[field]
 
 
 def _said(field: str, value: Any, language: str) -> str:
