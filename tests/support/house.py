@@ -35,6 +35,7 @@ class House:
             "KYODO_DATA": str(data),
             "KYODO_PORT": str(port),
             "KYODO_SMTP_URL": mails.url,
+            "KYODO_MAX_UPLOAD_MB": "1",
         }
         self._web: subprocess.Popen[bytes] | None = None
         self._runner: subprocess.Popen[bytes] | None = None
@@ -48,9 +49,10 @@ class House:
         """Stop the web server."""
         self._web = self._end(self._web)
 
-    def start_runner(self) -> None:
-        """Start the flow runner; it waits for Prefect by itself."""
-        self._runner = self._start("runner", "flows.runner", self.prefect.environment)
+    def start_runner(self, *, prefect_url: str = "") -> None:
+        """Start the flow runner; it waits for Prefect by itself. prefect_url: another address than the true one."""
+        more = {"PREFECT_API_URL": prefect_url} if prefect_url else {}
+        self._runner = self._start("runner", "flows.runner", {**self.prefect.environment, **more})
 
     def stop_runner(self, *, kill: bool = False) -> None:
         """Stop the flow runner, politely or with SIGKILL."""
