@@ -11,7 +11,8 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from kyodo import CannotGoOnError
-from kyodo.demonstration import PASSWORD, logins, plant
+from kyodo.demonstration import PASSWORD, logins, plant, planting
+from kyodo.demonstration.tales import tales
 from models import clock as model_clock
 from models.calendar import business_days_between, era_year, fiscal_year
 from models.database import engine, reading, transaction
@@ -82,12 +83,21 @@ def test_it_shows_every_state_two_finished_years_and_no_absurd_date(city: Sessio
     check_it_is_believable(city)
 
 
-@pytest.mark.parametrize("day", [date(2027, 1, 4), date(2027, 4, 2)])
-def test_it_does_so_after_new_year_and_in_a_new_fiscal_year(postgresql: Engine, clock: Clock, day: date) -> None:
-    clock.set(day)
+@pytest.mark.timeout(180)  # several hundred moves
+def test_it_does_so_just_after_new_year_too(sqlite: Engine, clock: Clock) -> None:
+    clock.set(date(2027, 1, 4))
     plant()
     with reading() as session:
         check_it_is_believable(session)
+
+
+def test_it_grows_on_postgresql_too(postgresql: Engine, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock.set(date(2027, 4, 2))
+    some = [tale for tale in tales() if tale.until == "release"][-2:]
+    monkeypatch.setattr(planting, "tales", lambda: some)
+    plant()
+    with reading() as session:
+        assert {proposal.state for proposal in proposals(session)} == {State.PUBLISHED, State.UNPUBLISHED}
 
 
 def test_each_proposal_is_a_project_of_its_own(city: Session) -> None:
@@ -177,6 +187,7 @@ def test_a_city_with_other_people_is_left_alone(sqlite: Engine, capsys: pytest.C
     assert capsys.readouterr().out == ""
 
 
+@pytest.mark.timeout(180)
 def test_what_is_there_is_thrown_away_in_development_alone(
     city: Session, environment: Environment, capsys: pytest.CaptureFixture[str]
 ) -> None:
