@@ -51,7 +51,9 @@ def test_the_trail_of_declines_is_there_when_the_next_is_chosen(cast: Cast, ente
     head = enter(cast.people["yamamoto"])
     head.get(f"/proposals/{proposal_id}/decline-assignment")
     assert head.send("reason", reason="").status == 422
-    assert head.send("reason", reason="子どもの事業が中心のため、子ども未来課が適当です。").status == 303
+    given_back = head.send("reason", reason="子どもの事業が中心のため、子ども未来課が適当です。")
+    assert (given_back.status, given_back.location) == (303, "/inbox")
+    assert "担当課が理由を添えて返しました" in head.get(given_back.location).html
     page = enter(cast.people["nakamura"]).get(f"/proposals/{proposal_id}/assign-section")
     trail = page.root.find(".//section[@aria-labelledby='trail']")
     assert trail is not None
