@@ -1,0 +1,1 @@
+"""Several people at the same moment, on both databases."""
