@@ -8,9 +8,9 @@ from models import clock
 from models.documents import Attachment, Document
 from models.files import StoredFile
 from models.process.actors import Actor, hats_of
-from models.process.labels import STAGES, STATES
+from models.process.labels import STAGES
 from models.process.refusals import NotAllowed, NotPossible
-from models.process.sight import CITY_HATS
+from models.process.sight import CITY_HATS, state_words
 from models.process.vocabulary import Hat, Sight, Stage, State
 from models.proposals import Proposal
 from models.words import Word
@@ -95,7 +95,7 @@ def check_attachable(proposal: Proposal, actor: Actor, stage: Stage) -> None:
             Word(
                 "この提案は今「{state}」のため、ファイルを変えることはできません。",
                 "This proposal is now “{state}”, so its files cannot be changed.",
-            ).filled(state=STATES[proposal.state])
+            ).filled(state=state_words(proposal, hats_of(actor, proposal)))
         )
 
 

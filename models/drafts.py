@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from models.people import Department, Group
 from models.process.actors import Actor, hats_of
-from models.process.labels import STATES
 from models.process.moves.intake import PROFILE
 from models.process.perform import begin
 from models.process.refusals import Missing, NotAllowed, NotPossible, NotReady
+from models.process.sight import state_words
 from models.process.vocabulary import Hat, State
 from models.programme.library import DEFAULT, programme
 from models.proposals import Proposal
@@ -100,7 +100,7 @@ def check_editable(proposal: Proposal, actor: Actor) -> None:
             Word(
                 "この提案は今「{state}」のため、提案書を書き直すことはできません。",
                 "This proposal is now “{state}”, so it cannot be rewritten.",
-            ).filled(state=STATES[proposal.state])
+            ).filled(state=state_words(proposal, hats_of(actor, proposal)))
         )
 
 

@@ -13,6 +13,7 @@ from models.history import Duty, Event
 from models.pages import FIRST, Order, Page, Place, Rows, anchor, cut, merged, window
 from models.people import Group, Seat
 from models.process.actors import Actor
+from models.process.apart import not_drafted_by
 from models.process.vocabulary import DutyKey, Hat, MoveKey, State
 from models.proposals import Proposal
 
@@ -120,7 +121,7 @@ def _lying_with(actor: Actor) -> list[ColumnElement[bool]]:
 
 
 def _open(actor: Actor, today: date, span: Span) -> Rows:
-    query: Rows = select(Duty.id).where(Duty.closed_at.is_(None))
+    query: Rows = select(Duty.id).where(Duty.closed_at.is_(None), not_drafted_by(actor.person_id))
     if actor.group_ids:  # who belongs to the group that proposed wears no hat of the city on it
         own = select(Proposal.id).where(Proposal.group_id.in_(actor.group_ids))
         query = query.where(Duty.proposal_id.not_in(own))

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from models import clock
 from models.process.actors import Actor, hats_of
-from models.process.labels import STATES
 from models.process.moves.review import readable_self_checks
 from models.process.refusals import Missing, NotAllowed, NotPossible, NotReady
+from models.process.sight import state_words
 from models.process.vocabulary import SIDE_OF, Hat, Side, State
 from models.programme.library import programme
 from models.proposals import Proposal
@@ -67,7 +67,7 @@ def save_self_check(session: Session, proposal: Proposal, actor: Actor, *, answe
             Word(
                 "この提案は今「{state}」のため、自己点検を書くことはできません。",
                 "This proposal is now “{state}”, so no self-check can be written.",
-            ).filled(state=STATES[proposal.state])
+            ).filled(state=state_words(proposal, hats_of(actor, proposal)))
         )
     new = _kept(proposal, answers)
     own = own_self_check(proposal, actor)
@@ -101,9 +101,16 @@ def _lock(session: Session, proposal: Proposal) -> None:
 
 def _kept(proposal: Proposal, answers: Answers) -> dict[str, Any]:
     """What was answered, item by item; empty answers are left out."""
-    items = [item.key for item in programme(proposal.programme).review_items]
-    given = {key: answers.get(key) or {} for key in items}
-    kept = {key: {"mark": a.get("mark") or "", "comment": a.get("comment") or ""} for key, a in given.items()}
+    rules = programme(proposal.programme)
+    marks = {mark.key for mark in rules.scale.marks}
+    given = {item.key: answers.get(item.key) or {} for item in rules.review_items}
+    kept = {
+        key: {
+            "mark": a["mark"] if a.get("mark") in marks else "",
+            "comment": (a.get("comment") or "").replace("\0", ""),
+        }
+        for key, a in given.items()
+    }
     endless = [
         Missing(
             f"{key}-comment",

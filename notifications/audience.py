@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session, joinedload
 
 from models.history import Duty, Event
 from models.people import Person
-from models.process.actors import actor_of, hats_of, holders
+from models.process.actors import actor_of, holders
 from models.process.definition import MOVES
-from models.process.sight import CITY_HATS
+from models.process.sight import CITY_HATS, is_mine
 from models.process.vocabulary import Hat, Sight
 
 
@@ -55,8 +55,8 @@ def owed_by(session: Session, person: Person, duties: Sequence[Duty]) -> tuple[D
     """Those of the duties that lie with this person."""
     if not duties:
         return ()
-    hats = hats_of(actor_of(session, person), duties[0].proposal)
-    return tuple(duty for duty in duties if duty.hat in hats)
+    actor = actor_of(session, person)
+    return tuple(duty for duty in duties if is_mine(duty, actor, duty.proposal))
 
 
 def _permitted(event: Event, hats: frozenset[Hat]) -> frozenset[Hat]:

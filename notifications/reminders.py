@@ -11,6 +11,7 @@ from models.calendar import add_business_days, business_days_between, in_words
 from models.history import Duty
 from models.people import Person
 from models.process.actors import holders
+from models.process.apart import kept_from
 from models.process.labels import DUTIES
 from models.process.vocabulary import Hat
 from models.programme.library import programme
@@ -86,7 +87,9 @@ def _latest(due_on: date, terms: Terms, today: date) -> Occasion | None:
 
 
 def _plan(session: Session, duty: Duty, occasion: Occasion, today: date) -> None:
-    owners = holders(session, duty.proposal, frozenset({duty.hat}))
+    bearers = holders(session, duty.proposal, frozenset({duty.hat}))
+    drafters = kept_from(session, duty, duty.proposal)
+    owners = [person for person in bearers if person.id not in drafters]
     others: list[Person] = []
     if occasion.escalated and duty.hat in SUPERIOR:
         known = {person.id for person in owners}

@@ -14,13 +14,14 @@ from models.history import Event
 from models.outbox import OutboxMessage
 from models.people import Group
 from models.process.actors import Actor, body_of, hats_of
+from models.process.apart import drafters
 from models.process.definition import MOVES
 from models.process.duties import settle
 from models.process.grammar import Case, Details, Move, Offer
-from models.process.labels import HATS, MOVE_WORDS, STATES
+from models.process.labels import HATS, MOVE_WORDS
 from models.process.refusals import Missing, NotAllowed, NotPossible, NotReady, Refusal
-from models.process.sight import sights, turns
-from models.process.vocabulary import STAGE_OF, Hat, MoveKey, Sight, Stage, State
+from models.process.sight import shown_duty, sights, state_words, turns
+from models.process.vocabulary import STAGE_OF, Hat, MoveKey, Stage, State
 from models.proposals import Proposal
 from models.settings import settings
 from models.words import Word
@@ -166,7 +167,7 @@ def _moved_on(case: Case, move: Move, seen: int | None) -> list[Missing]:
         sentence = Word(
             "画面を開いた後に、この提案は「{state}」になりました。今の内容を確かめて、もう一度行ってください。",
             "After you opened the page, this proposal became “{state}”. Look at it as it stands now and do it again.",
-        ).filled(state=STATES[case.proposal.state])
+        ).filled(state=state_words(case.proposal, hats_of(case.actor, case.proposal)))
     else:
         sentence = Word(
             "画面を開いた後に、{body}が「{last}」を行いました。今の内容を確かめて、もう一度行ってください。",
@@ -185,7 +186,7 @@ def _permitted(session: Session, proposal: Proposal, key: MoveKey, move: Move, a
             )
         )
     if proposal.state not in move.starts:
-        first, turn = _who_was_first(session, proposal, key, sights(hats)), _whose_turn(proposal)
+        first, turn = _who_was_first(session, proposal, key, hats), _whose_turn(proposal, hats)
         raise NotPossible(Word(first.ja + turn.ja, first.en + turn.en))
     hat = _hat_for(session, proposal, actor, hats, move)
     if hat is None:
@@ -202,24 +203,18 @@ def _hat_for(session: Session, proposal: Proposal, actor: Actor, hats: frozenset
     hat = next((hat for hat in move.by if hat in hats), None)
     if hat is None or not move.not_by:
         return hat
-    made = session.execute(
-        select(Event.move, Event.actor_id)
-        .where(Event.proposal_id == proposal.id, Event.move.in_(move.not_by))
-        .order_by(Event.number)
-    )
-    last_by = {row.move: row.actor_id for row in made}
-    return None if actor.person_id in last_by.values() else hat
+    return None if actor.person_id in drafters(session, proposal, move) else hat
 
 
 def _names(hats: tuple[Hat, ...]) -> Word:
     return Word("・".join(HATS[h].ja for h in hats), " or ".join(HATS[h].en for h in hats))
 
 
-def _who_was_first(session: Session, proposal: Proposal, key: MoveKey, seen: frozenset[Sight]) -> Word:
+def _who_was_first(session: Session, proposal: Proposal, key: MoveKey, hats: frozenset[Hat]) -> Word:
     """Where it stands and, among the events this reader sees, the last."""
     last = session.scalar(
         select(Event)
-        .where(Event.proposal_id == proposal.id, Event.sight.in_(seen))
+        .where(Event.proposal_id == proposal.id, Event.sight.in_(sights(hats)))
         .order_by(Event.number.desc())
         .limit(1)
     )
@@ -227,26 +222,26 @@ def _who_was_first(session: Session, proposal: Proposal, key: MoveKey, seen: fro
         return Word(
             "この提案は今「{state}」のため、「{move}」はできません。",
             "This proposal is now “{state}”, so this cannot be done: {move}.",
-        ).filled(state=STATES[proposal.state], move=MOVE_WORDS[key].button)
+        ).filled(state=state_words(proposal, hats), move=MOVE_WORDS[key].button)
     return Word(
         "この提案は今「{state}」のため、「{move}」はできません。先に{body}が「{last}」を行いました。",
         "This proposal is now “{state}”, so this cannot be done: {move}. {body} was first: {last}.",
     ).filled(
-        state=STATES[proposal.state],
+        state=state_words(proposal, hats),
         move=MOVE_WORDS[key].button,
         body=last.actor_body,
         last=MOVE_WORDS[last.move].button,
     )
 
 
-def _whose_turn(proposal: Proposal) -> Word:
-    """Who can do something now; nothing when it has come to an end."""
-    hats = dict.fromkeys(duty.hat for duty in turns(proposal))
-    if not hats:
+def _whose_turn(proposal: Proposal, hats: frozenset[Hat]) -> Word:
+    """Who can do something now, as a reader under these hats is told; nothing when it has come to an end."""
+    asked = dict.fromkeys(shown_duty(duty, hats).hat for duty in turns(proposal))
+    if not asked:
         return Word("", "")
     return Word(
-        f"今は{'と'.join(HATS[hat].ja for hat in hats)}の番です。",
-        f" Now it is the turn of {' and '.join(HATS[hat].en for hat in hats)}.",
+        f"今は{'と'.join(HATS[hat].ja for hat in asked)}の番です。",
+        f" Now it is the turn of {' and '.join(HATS[hat].en for hat in asked)}.",
     )
 
 

@@ -1,13 +1,18 @@
 """Who sees what of a proposal: parties see their own, the city its cases, the public the open process (B01, P07)."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import ColumnElement, and_, false, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from models.history import Duty, Event
 from models.people import Department, Seat
 from models.process.actors import Actor, hats_of
-from models.process.vocabulary import Hat, Sight
+from models.process.apart import kept_from
+from models.process.labels import STATES
+from models.process.vocabulary import DutyKey, Hat, Sight, State
 from models.proposals import Proposal
+from models.words import Word
 
 CITY_HATS = frozenset({Hat.DESK, Hat.SECTION, Hat.SECTION_HEAD, Hat.HEAD, Hat.SYSTEM})
 
@@ -60,5 +65,43 @@ def turns(proposal: Proposal) -> list[Duty]:
 
 
 def is_mine(duty: Duty, actor: Actor, proposal: Proposal) -> bool:
-    """Whether the actor is one of those who owe the duty."""
-    return duty.hat in hats_of(actor, proposal)
+    """Whether the actor is one of those who owe the duty, and may do it."""
+    if duty.hat not in hats_of(actor, proposal):
+        return False
+    session = object_session(proposal)
+    assert session is not None
+    return actor.person_id not in kept_from(session, duty, proposal)
+
+
+def lies_with_colleagues(duty: Duty, actor: Actor, proposal: Proposal) -> bool:
+    """Whether the duty lies with the actor's office, but not with the actor, who drafted what it decides."""
+    return duty.hat in hats_of(actor, proposal) and not is_mine(duty, actor, proposal)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDuty:
+    """What a reader is told of a duty: what is to be done, and under which hat."""
+
+    key: DutyKey
+    hat: Hat
+
+
+def shown_state(state: State, hats: frozenset[Hat]) -> State:
+    """The state as a reader under these hats is told it.
+
+    Only an exclusion goes to the department head. Whoever is not of the city reads on that the result is being
+    confirmed, so that nobody learns it from the way it takes before it is decided.
+    """
+    return State.EXCLUSION_PROPOSED if state is State.EXCLUSION_APPROVAL and not hats & CITY_HATS else state
+
+
+def shown_duty(duty: Duty, hats: frozenset[Hat]) -> ShownDuty:
+    """A duty as a reader under these hats is told it (compare `shown_state`); no hats: the public."""
+    if duty.key is DutyKey.APPROVE_EXCLUSION and not hats & CITY_HATS:
+        return ShownDuty(DutyKey.CONFIRM_SCREENING, Hat.DESK)
+    return ShownDuty(duty.key, duty.hat)
+
+
+def state_words(proposal: Proposal, hats: frozenset[Hat]) -> Word:
+    """Where the proposal stands, as a reader under these hats is told it."""
+    return STATES[shown_state(proposal.state, hats)]

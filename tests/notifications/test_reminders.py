@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from kyodo.demonstration.story import Story
 from models.database import transaction
 from models.outbox import Delivery
+from models.process.sight import turns
 from models.process.vocabulary import MoveKey as M
 from models.process.vocabulary import State as S
 from notifications.reminders import plan_reminders
@@ -52,6 +53,17 @@ def test_one_is_reminded_before_the_date_on_it_and_after_it(database: Engine, cl
         assert "今日が期限です：提案の受付" in days[16][0].subject
         assert "期限が過ぎています：提案の受付" in days[17][0].subject
         assert "・提案の受付（期限 令和8年11月16日（月）・あと2開庁日）" in days[12][0].text
+
+
+def test_who_proposed_a_result_is_not_reminded_to_confirm_it(database: Engine, clock: Clock) -> None:
+    with transaction() as session:
+        story = submitted(session, clock)
+        story.accept()
+        story.find()
+        story.propose_pass()
+        [duty] = turns(story.proposal)
+        assert duty.due_on is not None
+        assert readers(on(session, clock, duty.due_on)) == DESK - {story.plot.desk}
 
 
 def test_what_stays_undone_is_spoken_of_every_week_and_not_every_day(sqlite: Engine, clock: Clock) -> None:

@@ -12,8 +12,8 @@ from models.drafts import begin_draft
 from models.notices import notices
 from models.own_proposals import Own, own_duties, own_proposals
 from models.people import Group
-from models.process.labels import STATES
-from models.process.vocabulary import ENDS, State
+from models.process.sight import state_words
+from models.process.vocabulary import ENDS, Hat, State
 from models.programme.library import DEFAULT, programme
 from webui.access import current_person, signed_in
 from webui.database import db
@@ -25,6 +25,10 @@ from webui.stages.performing import Page, current_actor, shown
 
 LATEST = 5
 """Notices shown here; the page of notices has them all."""
+
+
+AS_MEMBER: frozenset[Hat] = frozenset({Hat.MEMBER})
+"""Whoever reads this page reads it as a member of the group."""
 
 
 @signed_in
@@ -46,7 +50,7 @@ def mine() -> str:
             "more": [],
         }
         for duty in own_duties(db(), actor)
-        for turn in [turn_of(duty, duty.proposal, mine=False)]
+        for turn in [turn_of(duty, duty.proposal, AS_MEMBER, mine=False)]
     ]
     return render_template(
         "proposals/mine.html",
@@ -54,7 +58,8 @@ def mine() -> str:
         rows=rows,
         notices=notices(db(), current_person().id).rows[:LATEST],
         proposals=[
-            (own.proposal, STATES[own.proposal.state], _tone(own.proposal.state), _turns(own)) for own in page.rows
+            (own.proposal, state_words(own.proposal, AS_MEMBER), _tone(own.proposal.state), _turns(own))
+            for own in page.rows
         ],
         previous=previous,
         following=following,
@@ -90,7 +95,7 @@ def new() -> Page:
 
 
 def _turns(own: Own) -> list[Turn]:
-    return [turn_of(duty, own.proposal, mine=False) for duty in own.waiting]
+    return [turn_of(duty, own.proposal, AS_MEMBER, mine=False) for duty in own.waiting]
 
 
 def _tone(state: State) -> str:

@@ -8,12 +8,12 @@ from flask_babel import gettext as _
 
 from models import clock
 from models.attachments import attached, documents_for
-from models.people import Department, MemberRole
+from models.people import Department
 from models.process.actors import Actor, hats_of, holders
 from models.process.grammar import Offer
 from models.process.labels import STAGES, STATES
 from models.process.perform import available
-from models.process.sight import is_mine, turns
+from models.process.sight import is_mine, lies_with_colleagues, state_words, turns
 from models.process.vocabulary import ENDS, SIDE_OF, Hat, MoveKey, Side, Stage, State
 from models.proposals import Proposal
 from webui import filters
@@ -43,6 +43,8 @@ class Overview:
     steps: list[tuple[str, str, str]]
     mine: list[Turn]
     others: list[Turn]
+    with_colleagues: bool
+    """Somebody else of one's own office has to look at what one drafted."""
     ending: str
     """How it ended; empty while it goes on."""
     ending_reason: str
@@ -57,16 +59,15 @@ class Overview:
 
 def overview(proposal: Proposal, actor: Actor) -> Overview:
     """Put the page together for one reader."""
-    offers = available(db(), proposal, actor)
-    open_turns = [
-        turn_of(duty, proposal, mine=is_mine(duty, actor, proposal), offers=offers) for duty in turns(proposal)
-    ]
+    offers, hats, waiting = available(db(), proposal, actor), hats_of(actor, proposal), turns(proposal)
+    open_turns = [turn_of(duty, proposal, hats, mine=is_mine(duty, actor, proposal), offers=offers) for duty in waiting]
     mine = [turn for turn in open_turns if turn.mine]
     return Overview(
         stage=_stage(proposal),
-        steps=_steps(proposal),
+        steps=_steps(proposal, hats),
         mine=mine,
         others=[turn for turn in open_turns if not turn.mine],
+        with_colleagues=any(lies_with_colleagues(duty, actor, proposal) for duty in waiting),
         ending=STATES[proposal.state].in_(reader_language()) if proposal.state in ENDS else "",
         ending_reason=proposal.events[-1].reason if proposal.state in ENDS and proposal.events else "",
         actions=_other_actions(proposal, offers, mine),
@@ -83,7 +84,7 @@ def _stage(proposal: Proposal) -> str:
     return str(_("7段階中%(n)s番目：%(stage)s", n=number, stage=STAGES[proposal.stage].in_(reader_language())))
 
 
-def _steps(proposal: Proposal) -> list[tuple[str, str, str]]:
+def _steps(proposal: Proposal, hats: frozenset[Hat]) -> list[tuple[str, str, str]]:
     """Each stage with the day it was left, or what it stands at."""
     stages = list(Stage)
     here = stages.index(proposal.stage)
@@ -98,7 +99,7 @@ def _steps(proposal: Proposal) -> list[tuple[str, str, str]]:
             standing = "done"
         elif number == here:
             standing = "ended" if proposal.state in ENDS else "now"
-            note = STATES[proposal.state].in_(reader_language())
+            note = state_words(proposal, hats).in_(reader_language())
         else:
             standing, note = "todo", ""
         found.append((STAGES[stage].in_(reader_language()), standing, note))
@@ -133,8 +134,8 @@ def _contacts(proposal: Proposal, actor: Actor) -> list[Contact]:
     found = []
     if Side.GROUP not in {SIDE_OF.get(hat) for hat in hats_of(actor, proposal)}:
         group = proposal.group
-        people = [m.person.name for m in group.memberships if m.role is MemberRole.REPRESENTATIVE and m.until is None]
-        found.append(Contact(group.name, tuple(people), group.phone, group.email))
+        people = tuple(person.name for person in holders(db(), proposal, frozenset({Hat.REPRESENTATIVE})))
+        found.append(Contact(group.name, people, group.phone, group.email))
     if proposal.section is not None:
         found.append(_office(proposal.section, proposal, Hat.SECTION))
     if proposal.desk is not proposal.section:
@@ -149,11 +150,14 @@ def _office(department: Department, proposal: Proposal, hat: Hat) -> Contact:
 
 def _readings(proposal: Proposal, actor: Actor) -> list[tuple[str, str]]:
     hats = hats_of(actor, proposal)
-    return [
+    found = [
         (str(reading.words), url_for(f"stages.{reading.name}", proposal_id=proposal.id))
         for reading in READINGS
         if reading.there(proposal, hats)
     ]
+    if proposal.public_since is not None:
+        found.append((str(_("公開しているページ")), url_for("public.case", number=proposal.number)))
+    return found
 
 
 def _files(proposal: Proposal, actor: Actor) -> list[tuple[str, str, str]]:

@@ -14,6 +14,7 @@ from models.history import Duty
 from models.process.fulfilment import DONE_BY
 from models.process.grammar import Offer
 from models.process.labels import DUTIES, HATS, MOVE_WORDS
+from models.process.sight import shown_duty
 from models.process.vocabulary import DutyKey as D
 from models.process.vocabulary import Hat, State
 from models.process.vocabulary import MoveKey as M
@@ -66,11 +67,15 @@ class Turn:
     actions: tuple[Action, ...] = ()
 
 
-def turn_of(duty: Duty, proposal: Proposal, *, mine: bool, offers: Sequence[Offer] = ()) -> Turn:
-    """A duty in words. The buttons are those of the offers with which it is done, when it is the reader's."""
+def turn_of(duty: Duty, proposal: Proposal, hats: frozenset[Hat], *, mine: bool, offers: Sequence[Offer] = ()) -> Turn:
+    """A duty in the words for a reader under these hats.
+
+    The buttons are those of the offers with which it is done, when it is the reader's.
+    """
+    shown = shown_duty(duty, hats)
     return Turn(
-        who=bearer(duty, proposal),
-        what=DUTIES[duty.key].in_(reader_language()),
+        who=bearer(shown.hat, duty, proposal),
+        what=DUTIES[shown.key].in_(reader_language()),
         since=duty.since,
         due_on=duty.due_on,
         left=business_days_between(clock.today(), duty.due_on) if duty.due_on else None,
@@ -79,10 +84,10 @@ def turn_of(duty: Duty, proposal: Proposal, *, mine: bool, offers: Sequence[Offe
     )
 
 
-def bearer(duty: Duty, proposal: Proposal) -> str:
-    """Who owes it, by name: the group, the office, the section, the head of the department."""
+def bearer(hat: Hat, duty: Duty, proposal: Proposal) -> str:
+    """Who owes it under the hat shown, by name: the group, the office, the section, the head of the department."""
     language = reader_language()
-    match duty.hat:
+    match hat:
         case Hat.MEMBER:
             return proposal.group.name
         case Hat.REPRESENTATIVE:
@@ -95,7 +100,7 @@ def bearer(duty: Duty, proposal: Proposal) -> str:
             return str(_("%(section)sの課長", section=department_name(proposal.section)))
         case Hat.HEAD if duty.department is not None:
             return str(_("%(department)sの部長", department=department_name(duty.department)))
-    return HATS[duty.hat].in_(language)
+    return HATS[hat].in_(language)
 
 
 def action_of(offer: Offer, proposal_id: int, subject: int = 0) -> Action:

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from models import clock
 from models.history import Duty, Event
 from models.process.labels import DUTIES, HATS, MOVE_WORDS, STAGES, STATES
-from models.process.sight import timeline, turns
+from models.process.sight import shown_duty, timeline, turns
 from models.process.vocabulary import ENDS, Hat, MoveKey, Stage, State
 from models.programme.library import programme
 from models.proposals import Proposal
@@ -111,22 +111,25 @@ def _steps(proposal: Proposal, events: list[Event]) -> list[tuple[str, str, str]
 
 
 def _turn(proposal: Proposal, duty: Duty) -> Turn:
+    shown = shown_duty(duty, frozenset())
     return Turn(
-        who=_body(proposal, duty),
-        what=DUTIES[duty.key].in_(reader_language()),
+        who=_body(proposal, duty, shown.hat),
+        what=DUTIES[shown.key].in_(reader_language()),
         since=duty.since,
         due_on=duty.due_on,
         late=duty.due_on is not None and duty.due_on < clock.today(),
     )
 
 
-def _body(proposal: Proposal, duty: Duty) -> str:
-    """The group or department that a duty lies with; never a person."""
+def _body(proposal: Proposal, duty: Duty, hat: Hat) -> str:
+    """The group or department that a duty lies with under the hat shown; never a person."""
     if duty.group_id is not None:
         return proposal.group.name
+    if hat is Hat.DESK:
+        return department_name(proposal.desk)
     if duty.department is None:
-        return HATS[duty.hat].in_(reader_language())
-    if duty.hat is Hat.HEAD:
+        return HATS[hat].in_(reader_language())
+    if hat is Hat.HEAD:
         return str(_("%(department)s（部長）", department=department_name(duty.department)))
     return department_name(duty.department)
 

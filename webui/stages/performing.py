@@ -16,7 +16,7 @@ from models.process.labels import DUTIES, HATS, MOVE_WORDS
 from models.process.perform import perform
 from models.process.perform import refusal as refusal_of
 from models.process.refusals import Missing, NotAllowed, NotReady, Refusal
-from models.process.sight import find_visible, is_mine, turns
+from models.process.sight import find_visible, is_mine, lies_with_colleagues, shown_duty, turns
 from models.process.vocabulary import SIDE_OF, MoveKey, Side
 from models.proposals import Proposal
 from webui.access import current_person
@@ -24,6 +24,7 @@ from webui.database import SAFE_METHODS, db
 from webui.forms import Form
 from webui.forms.items import ITEM
 from webui.language import reader_language
+from webui.navigation import start_page
 from webui.resend import typed, wants_json
 
 Page = str | Response | tuple[str, int]
@@ -112,10 +113,15 @@ def put_on(form: Form, missing: list[Missing]) -> None:
 
 
 def carried_out(proposal: Proposal, event: Event) -> Response:
-    """Back to the proposal, with a sentence that says what was done and whose turn it is now."""
+    """Back to the proposal, with a sentence that says what was done and whose turn it is now.
+
+    Whoever has given it out of hand, and sees it no longer, goes to their own start page.
+    """
     db().expire(proposal, ["duties", "events"])
     done = MOVE_WORDS[event.move].done.in_(reader_language())
     flash(_("%(done)s。%(next)s", done=done, next=_whose_turn(proposal)))
+    if find_visible(db(), current_actor(), proposal.id) is None:
+        return redirect(start_page(), 303)
     return redirect(url_for("proposals.proposal", proposal_id=proposal.id), 303)
 
 
@@ -149,7 +155,10 @@ def _whose_turn(proposal: Proposal) -> str:
     mine = next((duty for duty in waiting if is_mine(duty, current_actor(), proposal)), None)
     if mine is not None:
         return str(_("次はあなたの番です：%(duty)s。", duty=DUTIES[mine.key].in_(language)))
-    names = list(dict.fromkeys(HATS[duty.hat].in_(language) for duty in waiting))
+    if any(lies_with_colleagues(duty, current_actor(), proposal) for duty in waiting):
+        return str(_("ほかの職員の確認を待っています。"))
+    hats = hats_of(current_actor(), proposal)
+    names = list(dict.fromkeys(HATS[shown_duty(duty, hats).hat].in_(language) for duty in waiting))
     return str(_("次は%(names)sの番です。", names=_("と").join(names)))
 
 

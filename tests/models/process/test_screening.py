@@ -6,12 +6,14 @@ import pytest
 
 from kyodo.demonstration.plot import Plot
 from kyodo.demonstration.story import Story
+from models import clock
+from models.inbox import Sorting, Span, inbox
 from models.process.actors import SYSTEM
 from models.process.labels import DUTIES, STATES
 from models.process.moves.screening import flag_words
-from models.process.perform import available, case_for
+from models.process.perform import available, case_for, refusal
 from models.process.refusals import NotAllowed
-from models.process.sight import timeline, turns
+from models.process.sight import is_mine, lies_with_colleagues, shown_duty, state_words, timeline, turns
 from models.process.vocabulary import DutyKey, Hat, MoveKey, State
 from models.programme.library import DEFAULT, programme
 from models.programme.schema import Severity
@@ -215,3 +217,57 @@ def test_waiting_for_the_head_the_group_reads_no_verdict_in_whose_turn_it_is(tol
     assert duty.hat is Hat.HEAD
     assert "対象外" not in DUTIES[duty.key].ja + STATES[story.proposal.state].ja
     assert "xclu" not in DUTIES[duty.key].en + STATES[story.proposal.state].en
+
+
+@pytest.mark.req("X01")
+@pytest.mark.parametrize("hats", [frozenset(), frozenset({Hat.MEMBER}), frozenset({Hat.REPRESENTATIVE})])
+def test_the_way_a_result_takes_does_not_tell_it_outside_the_city(hats: frozenset[Hat], told: Told) -> None:
+    read = set()
+    for scene in ("pass_proposed", "exclusion_proposed", "exclusion_approval"):
+        proposal = told(scene).proposal
+        [duty] = turns(proposal)
+        shown = shown_duty(duty, hats)
+        read.add((state_words(proposal, hats), shown.key, shown.hat))
+    assert read == {(STATES[State.PASS_PROPOSED], DutyKey.CONFIRM_SCREENING, Hat.DESK)}
+    assert state_words(proposal, frozenset({Hat.HEAD})) == STATES[State.EXCLUSION_APPROVAL]
+    assert shown_duty(duty, frozenset({Hat.DESK})).key is DutyKey.APPROVE_EXCLUSION
+
+
+def test_a_refusal_does_not_tell_the_group_that_the_head_decides(told: Told) -> None:
+    sentences = []
+    for scene in ("pass_proposed", "exclusion_proposed", "exclusion_approval"):
+        story = told(scene)
+        refused = refusal(story.session, story.proposal, M.SUBMIT, story.cast.actor(story.session, "katsuragi"))
+        assert refused is not None
+        sentences.append(refused.sentence)
+    assert sentences[0] == sentences[1] == sentences[2]
+    assert "市民協働課の番" in sentences[0].ja
+
+
+@pytest.mark.req("X05")
+def test_confirming_is_the_turn_of_everybody_at_the_desk_but_who_proposed(told: Told) -> None:
+    for scene in ("pass_proposed", "exclusion_proposed"):
+        story = told(scene)
+        [duty] = turns(story.proposal)
+        proposer, colleague = (story.cast.actor(story.session, who) for who in ("nakamura", "kobayashi"))
+        assert not is_mine(duty, proposer, story.proposal)
+        assert lies_with_colleagues(duty, proposer, story.proposal)
+        assert is_mine(duty, colleague, story.proposal)
+        assert not lies_with_colleagues(duty, colleague, story.proposal)
+
+
+def test_who_proposed_another_result_before_may_confirm_the_new_one(told: Told) -> None:
+    story = told("exclusion_proposed")
+    story.do(M.SEND_BACK_SCREENING, "kobayashi", reason="根拠をもう一度確かめてください。")
+    story.find()
+    story.do(M.PROPOSE_PASS, "kobayashi")
+    [duty] = turns(story.proposal)
+    first, second = (story.cast.actor(story.session, who) for who in ("nakamura", "kobayashi"))
+    assert is_mine(duty, first, story.proposal)
+    assert not is_mine(duty, second, story.proposal)
+    lines = {
+        who.name: [line.duty_id for line in inbox(story.session, who, clock.today(), Span.ALL, Sorting.DUE).rows]
+        for who in (first, second)
+    }
+    assert duty.id in lines[first.name]
+    assert duty.id not in lines[second.name]

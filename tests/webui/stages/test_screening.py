@@ -1,18 +1,22 @@
 """除外審査: findings criterion by criterion, a second pair of eyes, the head's decision."""
 
+import re
+
 import pytest
+from flask import Flask
 
 from kyodo.demonstration.cast import Cast
 from kyodo.demonstration.story import Story
 from models.database import transaction
 from models.process.moves.screening import flag_words
 from models.process.perform import case_for
-from models.process.vocabulary import Hat, State
+from models.process.vocabulary import Hat, MoveKey, State
 from models.proposals import Proposal
 from models.screening import Verdict
 from tests.webui.conftest import Enter
 from tests.webui.markup import faults, text_of
-from tests.webui.telling import Step, events_of, stands, state_of, tell
+from tests.webui.telling import Step, events_of, go_on, stands, state_of, tell
+from tests.webui.visitor import Visitor
 
 CRITERIA = ("religion", "politics", "law", "private", "harm", "mission", "election", "unlawful", "unwanted")
 NOTHING_APPLIES = {f"item_{key}-verdict": "not_met" for key in CRITERIA}
@@ -186,3 +190,62 @@ def test_it_can_go_back_with_a_reason(cast: Cast, enter: Enter, steps: list[Step
 def test_the_group_does_not_read_findings(cast: Cast, enter: Enter, proposal_id: int) -> None:
     assert enter(cast.people["katsuragi"]).get(f"/proposals/{proposal_id}/findings").status == 404
     assert enter(cast.people["kato"]).get(f"/proposals/{proposal_id}/findings").status == 200
+
+
+def test_who_proposed_a_result_reads_that_a_colleague_has_to_confirm_it(cast: Cast, enter: Enter) -> None:
+    proposal_id = tell(cast, Story.submit, Story.accept, Story.find)
+    proposer, colleague = enter(cast.people["nakamura"]), enter(cast.people["kobayashi"])
+    proposer.get(f"/proposals/{proposal_id}/propose-pass")
+    assert proposer.send().status == 303
+    page = proposer.get(f"/proposals/{proposal_id}")
+    assert "ほかの職員の確認を待っています。" in page.html
+    again = proposer.get(f"/proposals/{proposal_id}")
+    assert "ほかの職員の確認を待っています" in again.html
+    assert "あなたの番です" not in page.html + again.html
+    assert "あなたの番です" in colleague.get(f"/proposals/{proposal_id}").html
+    path = f"/proposals/{proposal_id}/"
+    assert path not in proposer.get("/inbox").html
+    assert path in colleague.get("/inbox").html
+
+
+@pytest.mark.req("X01")
+def test_until_it_is_decided_group_and_public_read_the_same_whatever_the_result(
+    app: Flask, cast: Cast, enter: Enter
+) -> None:
+    proposal_id = tell(cast, Story.submit, Story.accept, Story.find)
+    with stands(proposal_id) as proposal:
+        number = proposal.number
+    group, public = enter(cast.people["katsuragi"]), Visitor(app)
+    paths = {
+        f"/proposals/{proposal_id}": group,
+        f"/proposals/{proposal_id}/submit": group,
+        "/mine": group,
+        "/cases": public,
+        f"/cases/{number}": public,
+    }
+    met = {"law": {"verdict": "met", "reason": "規約に反します。"}}
+    read: list[dict[str, str]] = []
+    for state, moves in (
+        (State.PASS_PROPOSED, [(MoveKey.PROPOSE_PASS, "nakamura", {})]),
+        (
+            State.EXCLUSION_PROPOSED,
+            [
+                (MoveKey.SEND_BACK_SCREENING, "kobayashi", {"reason": "規約を確かめてください。"}),
+                (MoveKey.RECORD_FINDINGS, "nakamura", {"findings": met}),
+                (MoveKey.PROPOSE_EXCLUSION, "nakamura", {"reason": "規約に反します。"}),
+            ],
+        ),
+        (State.EXCLUSION_APPROVAL, [(MoveKey.CONFIRM_EXCLUSION, "kobayashi", {})]),
+    ):
+        for move, who, details in moves:
+            go_on(cast, proposal_id, move, who, **details)
+        assert state_of(proposal_id) is state
+        read.append({path: _without_what_differs(visitor.get(path).html) for path, visitor in paths.items()})
+    assert read[0] == read[1] == read[2]
+    for path in (f"/proposals/{proposal_id}", "/mine", f"/cases/{number}"):
+        assert "審査結果の確認" in read[2][path], path
+
+
+def _without_what_differs(html: str) -> str:
+    """The page without dates, numbers and tokens."""
+    return re.sub(r"[0-9]+", "0", re.sub(r'value="[^"]*"|nonce="[^"]*"|（[月火水木金土日]）', "", html))
