@@ -20,10 +20,9 @@ from models.process.moves.consultation import (
 )
 from models.process.moves.publication import latest_snapshot
 from models.process.moves.review import latest_sheet
-from models.process.vocabulary import DutyKey, Hat, Side, State, Subject
+from models.process.vocabulary import HAT_OF_SIDE, DutyKey, Hat, Side, State, Subject
 from models.proposals import Proposal
 
-HAT_OF_SIDE = {Side.GROUP: Hat.MEMBER, Side.CITY: Hat.SECTION}
 SIGNER_OF_SIDE = {Side.GROUP: Hat.REPRESENTATIVE, Side.CITY: Hat.HEAD}
 
 

@@ -108,6 +108,8 @@ SIDE_OF: dict[Hat, Side] = {
     Hat.SECTION_HEAD: Side.CITY,
     Hat.HEAD: Side.CITY,
 }
+HAT_OF_SIDE: dict[Side, Hat] = {Side.GROUP: Hat.MEMBER, Side.CITY: Hat.SECTION}
+"""Under which hat each side does what both sides do."""
 """On which side of the shared matter a hat stands. The desk stands between the parties."""
 
 

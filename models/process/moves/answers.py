@@ -6,8 +6,9 @@ from typing import Any, TypeGuard
 
 from models.consultation import Confirmation
 from models.process.grammar import Case, Details
+from models.process.labels import HATS
 from models.process.refusals import Missing
-from models.process.vocabulary import Side, Subject
+from models.process.vocabulary import HAT_OF_SIDE, Side, Subject
 from models.programme.schema import Item, ItemKind, Programme
 from models.words import Word
 
@@ -113,6 +114,12 @@ def confirmed_sides(case: Case, subject: Subject, subject_id: int, edition: int 
         for c in case.proposal.confirmations
         if (c.subject, c.subject_id, c.edition) == (subject, subject_id, edition)
     )
+
+
+def unconfirmed(confirmed: frozenset[Side]) -> Word:
+    """Those whose confirmation is still awaited: 提案団体と担当課."""
+    hats = [HATS[HAT_OF_SIDE[side]] for side in Side if side not in confirmed]
+    return Word("と".join(hat.ja for hat in hats), " and ".join(hat.en for hat in hats))
 
 
 def confirm(case: Case, subject: Subject, subject_id: int, edition: int = 1) -> None:

@@ -16,6 +16,7 @@ from models.process.moves.answers import (
     overtaken,
     reason_asked,
     unanswered,
+    unconfirmed,
     wrong_answers,
 )
 from models.process.refusals import Missing
@@ -241,19 +242,33 @@ def record_confirmable(case: Case) -> list[Missing]:
     """The record is complete, a meeting stands confirmed, and the actor's side has not confirmed yet."""
     found = record_gaps(case)
     if not minutes_confirmed_by_both(case):
-        found.append(
-            Missing(
-                "",
-                Word(
-                    "双方が確認した議事録が1回分以上必要です。",
-                    "At least one meeting's minutes must be confirmed by both sides.",
-                ),
-            )
-        )
+        found.append(_minutes_awaited(case))
     record = latest_record(case)
     if record is not None and case.side in confirmed_sides(case, Subject.RECORD, record.number):
         found.append(Missing("", ALREADY_CONFIRMED))
     return found
+
+
+def _minutes_awaited(case: Case) -> Missing:
+    """Who has to do something before minutes stand that both sides confirmed."""
+    if not case.proposal.meetings:
+        awaited = Word(
+            "担当課が協議を行い、議事録を登録するのを待っています。",
+            "Waiting for the responsible section to hold a meeting and record its minutes.",
+        )
+    else:
+        last = case.proposal.meetings[-1]
+        confirmed = confirmed_sides(case, Subject.MINUTES, last.id, last.edition)
+        awaited = Word("{who}の確認を待っています。", "Waiting for {who} to confirm them.").filled(
+            who=unconfirmed(confirmed)
+        )
+    return Missing(
+        "",
+        Word(
+            "双方が確認した議事録が1回分以上必要です。{awaited}",
+            "At least one meeting's minutes must be confirmed by both sides. {awaited}",
+        ).filled(awaited=awaited),
+    )
 
 
 def record_version_asked(case: Case, details: Details) -> list[Missing]:

@@ -42,8 +42,8 @@ def report_due(case: Case) -> list[Missing]:
         Missing(
             "",
             Word(
-                "提出する報告は今ありません。市の確認を待っています。",
-                "There is no report to hand in now. Waiting for the city.",
+                "提出する報告は今ありません。担当課の確認を待っています。",
+                "There is no report to hand in now. Waiting for the responsible section to check it.",
             ),
         )
     ]
@@ -57,8 +57,8 @@ def report_handed_in(case: Case) -> list[Missing]:
         Missing(
             "",
             Word(
-                "確認を待っている報告はありません。団体の提出を待っています。",
-                "No report waits for an answer. Waiting for the group.",
+                "確認を待っている報告はありません。提案団体の提出を待っています。",
+                "No report waits for an answer. Waiting for the proposing group to hand one in.",
             ),
         )
     ]

@@ -11,6 +11,7 @@ from models.process.moves.answers import (
     confirm,
     confirmed_sides,
     overtaken,
+    unconfirmed,
 )
 from models.process.moves.consultation import latest_record
 from models.process.moves.review import differing_items, latest_sheet
@@ -145,20 +146,21 @@ def _version_asked(case: Case, details: Details) -> list[Missing]:
     return overtaken({"based_on": details.get("number", 0)}, latest.number if latest else 0, SNAPSHOT)
 
 
+CHANGE_AWAITED = Missing(
+    "",
+    Word(
+        "直してほしい点が出ています。市民協働課の修正を待っています。",
+        "A change was asked for. Waiting for the program office to make it.",
+    ),
+)
+
+
 def not_looked_over(case: Case) -> list[Missing]:
     """There is something to look at that nobody objected to, and the side has not looked yet."""
     found = snapshot_there(case)
     latest = latest_snapshot(case)
     if latest is not None and latest.objection:
-        found.append(
-            Missing(
-                "",
-                Word(
-                    "直してほしい点が出ています。修正を待っています。",
-                    "A change was asked for. Waiting for it.",
-                ),
-            )
-        )
+        found.append(CHANGE_AWAITED)
     if latest is not None and case.side in confirmed_sides(case, Subject.SNAPSHOT, latest.number):
         found.append(Missing("", ALREADY_CONFIRMED))
     return found
@@ -191,9 +193,19 @@ def looked_over_by_both(case: Case) -> list[Missing]:
     found = snapshot_there(case)
     latest = latest_snapshot(case)
     if latest is not None and latest.objection:
-        found.append(Missing("", Word("直してほしい点が出ています。", "A change was asked for.")))
-    elif latest is not None and confirmed_sides(case, Subject.SNAPSHOT, latest.number) != BOTH:
-        found.append(Missing("", Word("双方の確認がまだそろっていません。", "Not both sides have looked at it yet.")))
+        found.append(CHANGE_AWAITED)
+    elif latest is not None:
+        confirmed = confirmed_sides(case, Subject.SNAPSHOT, latest.number)
+        if confirmed != BOTH:
+            found.append(
+                Missing(
+                    "",
+                    Word(
+                        "双方の確認がまだそろっていません。{who}の確認を待っています。",
+                        "Not both sides have looked at it yet. Waiting for {who}.",
+                    ).filled(who=unconfirmed(confirmed)),
+                )
+            )
     return found
 
 

@@ -109,6 +109,8 @@ def test_a_section_that_gave_it_back_has_no_say_any_more_and_the_desk_goes_on(to
 
 # Meetings and minutes
 
+NEEDED = "双方が確認した議事録が1回分以上必要です。"
+
 
 @pytest.mark.req("C02")
 @pytest.mark.parametrize(
@@ -135,10 +137,11 @@ def test_the_record_is_not_confirmed_before_a_meeting_stands_in_minutes_that_bot
     story.write_record()
     with lacking(story, "") as sentences:
         story.confirm_record("katsuragi")
-    assert sentences == ["双方が確認した議事録が1回分以上必要です。"]
+    assert sentences == [f"{NEEDED}担当課が協議を行い、議事録を登録するのを待っています。"]
     story.hold_meeting()
-    with lacking(story, ""):
+    with lacking(story, "") as sentences:
         story.confirm_record("katsuragi")
+    assert sentences == [f"{NEEDED}提案団体の確認を待っています。"]
     story.confirm_minutes()
     story.confirm_record("katsuragi")
 

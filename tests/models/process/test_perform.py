@@ -113,7 +113,7 @@ def test_a_button_that_waits_for_something_says_what(told: Told) -> None:
     assert not offers[M.CONFIRM_RECORD].ready
     assert [m.sentence.ja for m in offers[M.CONFIRM_RECORD].missing] == [
         "協議録がまだありません。",
-        "双方が確認した議事録が1回分以上必要です。",
+        "双方が確認した議事録が1回分以上必要です。担当課が協議を行い、議事録を登録するのを待っています。",
     ]
     assert not offers[M.CONFIRM_MINUTES].ready
     assert offers[M.RECORD_MEETING].ready

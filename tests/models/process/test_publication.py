@@ -95,7 +95,7 @@ def test_nothing_is_scheduled_before_both_have_seen_it(told: Told) -> None:
     story = told("preparing, group looked")
     with lacking(story, "") as sentences:
         story.schedule()
-    assert sentences == ["双方の確認がまだそろっていません。"]
+    assert sentences == ["双方の確認がまだそろっていません。担当課の確認を待っています。"]
     with lacking(story, ""):
         story.look_over_as("ono")
     story.look_over_as("takahashi")
