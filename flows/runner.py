@@ -39,6 +39,8 @@ BEAT_EVERY = 10.0
 """Seconds between two signs of life. There are none while Prefect is away: then nothing moves."""
 ASK_PREFECT_EVERY = 2.0
 """Seconds for which an answer from Prefect counts."""
+LAST_WORK_SECONDS = 8.0
+"""How long the flow or mail that is under way may still take when the runner is told to stop."""
 LONGEST_PAUSE = 60.0
 """Seconds between two tries when something keeps going wrong."""
 
@@ -56,19 +58,27 @@ class Runner:
         self._stopping.set()
 
     def run(self) -> None:
-        """Work until told to stop."""
-        # Mails go out beside the flows: neither a slow mail server nor an absent Prefect holds the other up.
-        postman = threading.Thread(target=self._repeat, args=(self._post,), name="postman", daemon=True)
-        postman.start()
-        with temporary_settings(_swift()):
-            self._repeat(self._work)
-        postman.join(timeout=5)
+        """Work until told to stop.
+
+        Mails go out beside the flows: neither a slow mail server nor an absent Prefect holds the other up. No flow runs
+        in the main thread, because there Prefect would take a SIGTERM for itself and break the flow off.
+        """
+        loops = [threading.Thread(target=self._repeat, args=(work,), daemon=True) for work in (self._work, self._post)]
+        for loop in loops:
+            loop.start()
+        self._stopping.wait()
+        for loop in loops:
+            loop.join(LAST_WORK_SECONDS)
 
     def _repeat(self, work: Callable[[], bool]) -> None:
         """Do it several times a second, and less and less often while it cannot be done."""
         pause = LOOK_EVERY
-        while not self._stopping.wait(pause):
-            pause = LOOK_EVERY if _carefully(work) else min(2 * pause, LONGEST_PAUSE)
+        try:
+            with temporary_settings(_swift()):
+                while not self._stopping.wait(pause):
+                    pause = LOOK_EVERY if _carefully(work) else min(2 * pause, LONGEST_PAUSE)
+        finally:
+            self._stopping.set()  # one loop alone is no runner: whoever started it shall start it anew
 
     def _post(self) -> bool:
         return not send_due().server_away
