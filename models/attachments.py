@@ -101,7 +101,8 @@ def check_attachable(proposal: Proposal, actor: Actor, stage: Stage) -> None:
 
 def attachment_to_open(proposal: Proposal, attachment_id: int) -> Attachment | None:
     """The file, for whoever sees the proposal: while it is there, and for good where a version of a paper holds it."""
-    held = {file["id"] for paper in (*proposal.submissions, *proposal.agreements) for file in paper.attachments}
+    versions = [s.attachments for s in proposal.submissions] + [a.attachments for a in proposal.agreements]
+    held = {file["id"] for files in versions for file in files}
     return next(
         (a for a in proposal.attachments if a.id == attachment_id and (a.removed_at is None or a.id in held)), None
     )
