@@ -21,7 +21,7 @@ class SelfCheck(Base):
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
     side: Mapped[Side] = mapped_column(keys_of(Side))
     answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    """{item key: {"rating": int, "comment": str}}."""
+    """{item key: {"mark": str, "comment": str}}."""
     revision: Mapped[int] = mapped_column(default=0)
     saved_at: Mapped[datetime]
     submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -176,8 +176,31 @@ def test_one_changes_ones_own_password_and_stays_signed_in_here_alone(cast: Cast
     here, elsewhere = enter(cast.people["katsuragi"]), enter(cast.people["katsuragi"])
     here.get("/account/password")
     page = here.send(password_now="wrong", password=NEW, password_again=NEW)
-    assert page.status == 422
-    assert "今のパスワードが違います" in page.html
+    assert page.status == 200
+    assert "パスワードが違います" in page.html
     assert here.send(password_now=PASSWORD, password=NEW, password_again=NEW).status == 302
     assert here.get("/account").status == 200
     assert elsewhere.get("/account").status == 302
+
+
+def test_who_guesses_the_present_password_has_to_wait(cast: Cast, enter: Enter) -> None:
+    here = enter(cast.people["katsuragi"])
+    here.get("/account/password")
+    for _ in range(throttle.PER_EMAIL):
+        assert here.send(password_now="wrong", password=NEW, password_again=NEW).status == 200
+    page = here.send(password_now=PASSWORD, password=NEW, password_again=NEW)
+    assert page.status == 429
+    assert "15分ほど待って" in page.html
+
+
+def test_staff_do_not_choose_the_name_they_sign_with(cast: Cast, enter: Enter) -> None:
+    head = enter(cast.people["ito"])
+    page = head.get("/account")
+    assert "システム管理者が変更します" in page.html
+    head.post("/account", {"name": "別の名前", "language": "ja", "phone": "", "csrf_token": head.token("/account")})
+    assert "別の名前" not in head.get("/account").html
+    assert "伊藤 隆" in head.get("/account").html
+    member = enter(cast.people["katsuragi"])
+    member.get("/account")
+    member.send(name="葛城 華子")
+    assert "葛城 華子" in member.get("/account").html

@@ -5,18 +5,21 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from models.passwords import password_fits, set_password
-from webui.access import begin_session, current_person, signed_in
+from models.passwords import set_password
+from webui.access import begin_session, current_person, reader, signed_in
 from webui.auth.forms import AccountForm, ChangePasswordForm
+from webui.auth.proof import proved
 from webui.database import db
 from webui.language import COOKIE
 
 
 @signed_in
 def account() -> str | Response | tuple[str, int]:
-    """Show and change what the house knows of oneself."""
-    person = current_person()
+    """Show and change what the house knows of oneself. Whoever signs for the city does not choose the name to sign."""
+    person, who = current_person(), reader()
     form = AccountForm(obj=person)
+    if who is not None and who.is_staff:
+        del form.name
     if request.method == "GET":
         return render_template("auth/account.html", form=form, person=person)
     if not form.validate():
@@ -37,10 +40,9 @@ def change_password() -> str | Response | tuple[str, int]:
     form = ChangePasswordForm()
     if request.method == "GET":
         return render_template("auth/change_password.html", form=form)
-    if form.validate() and not password_fits(person, form.password_now.data or ""):
-        form.password_now.errors = [_("今のパスワードが違います")]
-    if form.errors:
-        return render_template("auth/change_password.html", form=form), 422
+    status = proved(person, form.password_now) if form.validate() else 422
+    if status:
+        return render_template("auth/change_password.html", form=form), status
     set_password(person, form.password.data or "")
     db().flush()
     begin_session(person)

@@ -34,9 +34,9 @@ def for_mail(email: str) -> str:
     return f"mail to {email}"
 
 
-def for_signature(email: str) -> str:
-    """The name under which wrong passwords at a signature are counted, apart from failed sign-ins."""
-    return f"signature of {email}"
+def for_proof(email: str) -> str:
+    """The name under which wrong passwords of somebody signed in are counted, apart from failed sign-ins."""
+    return f"proof of {email}"
 
 
 def remember(session: Session, email: str, address: str) -> None:

@@ -3,19 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import request
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, PasswordField
 from wtforms.validators import InputRequired, Length
 
 from models.agreement import Agreement
-from models.passwords import password_fits
 from models.process.vocabulary import MoveKey
 from models.proposals import Proposal
 from webui.access import current_person, signed_in
-from webui.auth import throttle
-from webui.database import db
+from webui.auth.proof import proved
 from webui.forms import LineField
 from webui.stages.agreement_text import paper
 from webui.stages.performing import MoveForm, Page, attempt, carried_out, load_proposal, shown
@@ -78,7 +74,7 @@ def sign(proposal_id: int) -> Page:
     form = SignForm(data={"seen": proposal.version, "content_hash": latest.content_hash if latest else ""})
     status = 422
     if form.validate_on_submit():
-        status = _proved(form)
+        status = proved(current_person(), form.password)
         if status == 0:
             event = attempt(
                 proposal,
@@ -99,23 +95,6 @@ def sign(proposal_id: int) -> Page:
         **_paper(proposal),
         **around(proposal, MoveKey.SIGN),
     )
-
-
-def _proved(form: SignForm) -> int:
-    """0 when the password is the signer's own; else the status of the page that says why not."""
-    person = current_person()
-    email, address = throttle.for_signature(person.email), request.remote_addr or ""
-    if throttle.must_wait(db(), email, address):
-        form.password.errors = [
-            _("続けて間違えたため、しばらく署名できません。15分ほど待って、もう一度お試しください。")
-        ]
-        return 429
-    if not password_fits(person, form.password.data or ""):
-        throttle.remember(db(), email, address)
-        form.password.errors = [_("パスワードが違います。もう一度入力してください。")]
-        return 200
-    throttle.forget(db(), email)
-    return 0
 
 
 def _latest(proposal: Proposal) -> Agreement | None:
