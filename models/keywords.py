@@ -19,13 +19,7 @@ def words_of(typed: str) -> list[str]:
 def mentions(typed: str, *columns: InstrumentedAttribute[Any]) -> list[ColumnElement[bool]]:
     """One condition for each word: that one of the columns contains it, in whatever width it was written."""
     return [
-        or_(
-            *(
-                column.icontains(form, autoescape=True)
-                for column in columns
-                for form in _forms(word)
-            )
-        )
+        or_(*(column.icontains(form, autoescape=True) for column in columns for form in _forms(word)))
         for word in words_of(typed)
     ]
 
