@@ -156,3 +156,8 @@ class Membership(Base):
 
     group: Mapped[Group] = relationship(back_populates="memberships")
     person: Mapped[Person] = relationship()
+
+    @property
+    def represents(self) -> bool:
+        """Whether this is the group's representative."""
+        return self.role is MemberRole.REPRESENTATIVE

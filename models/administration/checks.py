@@ -16,6 +16,8 @@ from models.words import Word
 FAR_YEARS = 2
 """How many years ahead a change can be planned."""
 
+EARLIEST_YEAR = 1900
+
 LENGTHS = {
     "name": 80,
     "name_en": 80,
@@ -85,16 +87,22 @@ def email_form(field: str, email: str) -> list[Missing]:
     return []
 
 
-def day_given(field: str, day: date | None) -> date:
-    """The day, which has to be there and to be a day one can mean. Raises NotReady."""
+def day_form(field: str, day: date | None) -> list[Missing]:
+    """What is wrong with a day: not given, or none that can be meant."""
     if day is None:
-        raise refuse(field, Word("日付を入力してください", "Enter a date."))
-    today = clock.today()
-    if day.year > today.year + FAR_YEARS:
+        return [Missing(field, Word("日付を入力してください", "Enter a date."))]
+    if day.year > clock.today().year + FAR_YEARS:
         sentence = Word("日付は{n}年先までで入力してください", "Enter a date at most {n} years ahead.")
-        raise refuse(field, sentence.filled(n=FAR_YEARS))
-    if day.year < 1900:
-        raise refuse(field, Word("正しい年を入力してください", "Check the year."))
+        return [Missing(field, sentence.filled(n=FAR_YEARS))]
+    if day.year < EARLIEST_YEAR:
+        return [Missing(field, Word("正しい年を入力してください", "Check the year."))]
+    return []
+
+
+def day_given(field: str, day: date | None) -> date:
+    """The day, which has to be there and to be one that can be meant. Raises NotReady."""
+    insist(day_form(field, day))
+    assert day is not None  # day_form has asked
     return day
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models import clock
-from models.administration.checks import day_given, email_form, in_both, insist, refuse, take_turns, texts
+from models.administration.checks import day_form, day_given, email_form, in_both, insist, refuse, take_turns, texts
 from models.administration.record import FIELDS, Change, change_fields, note
 from models.people import Group, MemberRole, Membership, Person
 from models.process.actors import Actor
@@ -92,9 +92,13 @@ def hand_over_group(
     take_turns(session)
     before = representative(session, group)
     chosen = next((row for row in _from_today(session, group) if row.person_id == person_id), None)
+    missing = day_form("day", day)
     if chosen is None or not chosen.person.active:
-        raise refuse("person_id", Word("新しい代表者を選んでください", "Choose the new representative."))
-    first = day_given("day", day)
+        missing.insert(0, Missing("person_id", Word("新しい代表者を選んでください", "Choose the new representative.")))
+    insist(missing)
+    assert chosen is not None
+    assert day is not None
+    first = day
     if before.person_id == chosen.person_id:
         if before.since == first:
             return

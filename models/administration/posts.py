@@ -6,7 +6,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models import clock
-from models.administration.checks import day_given, in_both, insist, refuse, take_turns, texts
+from models.administration.checks import day_form, day_given, in_both, insist, refuse, take_turns, texts
 from models.administration.record import FIELDS, Change, change_fields, note
 from models.administration.staffing import SEATS, lasts
 from models.people import Department, Person, Post, Seat, Tenure
@@ -53,11 +53,10 @@ def hand_over(session: Session, actor: Actor, post: Post, *, person: Person | No
     take_turns(session)
     if post.department.closed_on is not None:
         raise refuse("", Word("廃止した部署の役職には就けません", "A post of a closed department cannot be taken."))
-    if person is None:
-        raise refuse("email", UNKNOWN)
-    if not person.active:
-        raise refuse("email", Word("利用を停止している人は就けません", "This person's account is stopped."))
-    first = day_given("day", day)
+    insist(_wrong_person(person) + day_form("day", day))
+    assert person is not None
+    assert day is not None
+    first = day
     before = last_tenure(session, post)
     if before is not None:
         if before.person_id == person.id and before.since == first:
@@ -79,11 +78,12 @@ def vacate(session: Session, actor: Actor, post: Post, *, day: date | None) -> N
     tenure = last_tenure(session, post)
     if tenure is None or (tenure.until is not None and tenure.until < clock.today()):
         raise refuse("", Word("この役職には誰も就いていません", "Nobody holds this post."))
+    if tenure.since > clock.today():
+        raise refuse("", Word("先に、予定されている就任を取り消してください", "First take the planned handover back."))
     last = day_given("day", day)
     if last < tenure.since:
         sentence = Word(
-            "着任日（{day}）以後の日を入力してください。まだ着任していないときは、就任を取り消してください",
-            "Enter a day on or after the tenure begins ({day}), or take the handover back.",
+            "着任日（{day}）以後の日を入力してください", "Enter a day on or after the tenure begins ({day})."
         )
         raise refuse("day", sentence.filled(day=in_both(tenure.since)))
     if tenure.until == last:
@@ -159,6 +159,14 @@ def _fits_behind(before: Tenure, person: Person, first: date) -> None:
         raise refuse("day", sentence.filled(person=before.person.name, day=in_both(before.since)))
     if before.person_id == person.id and (before.until is None or before.until >= first):
         raise refuse("email", Word("この人がすでに就いています", "This person holds the post already."))
+
+
+def _wrong_person(person: Person | None) -> list[Missing]:
+    if person is None:
+        return [Missing("email", UNKNOWN)]
+    if not person.active:
+        return [Missing("email", Word("利用を停止している人は就けません", "This person's account is stopped."))]
+    return []
 
 
 def _wrong_seat(session: Session, department: Department, seat: Seat | None) -> list[Missing]:

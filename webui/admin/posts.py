@@ -10,7 +10,7 @@ from models.administration.listings import colleagues
 from models.administration.persons import find_person
 from models.administration.posts import add_post, change_post, hand_over, last_tenure, take_back, vacate
 from models.administration.record import FIELDS, record_of
-from models.administration.staffing import SEAT_HINTS, SEATS, Staffed, staffing
+from models.administration.staffing import SEAT_HINTS, SEATS, Staffed, lasts, staffing
 from models.people import Department, Post, Seat
 from models.process.refusals import NotReady
 from webui.access import administrator
@@ -78,6 +78,7 @@ def post(post_id: int) -> str:
         staffed=_staffed(found),
         tenures=list(reversed(found.tenures)),
         can_take_back=latest is not None and latest.since >= clock.today(),
+        can_end=latest is not None and lasts(latest, clock.today()),
         changes=in_words(record_of(db(), found)),
     )
 

@@ -172,6 +172,14 @@ def test_a_gap_between_two_administrators_is_found(office: Office) -> None:
     vacate(office.session, office.actor, first, day=FIRST_OF_APRIL)
     with pytest.raises(NotReady):
         take_back(office.session, office.actor, second)
+    with pytest.raises(NotReady):
+        vacate(office.session, office.actor, second, day=date(2027, 4, 30))
+
+
+def test_everything_wrong_with_a_handover_is_said_at_once(office: Office) -> None:
+    with pytest.raises(NotReady) as refused:
+        hand_over(office.session, office.actor, office.post("children", Seat.SECTION_HEAD), person=None, day=None)
+    assert set(sentences(refused)) == {"email", "day"}
 
 
 @pytest.mark.parametrize(
