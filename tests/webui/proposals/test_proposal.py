@@ -173,3 +173,15 @@ def test_the_page_a_link_of_yesterday_leads_to_says_who_was_first(cast: Cast, en
     assert f'href="/proposals/{proposal_id}"' in page.html
     with stands(proposal_id) as proposal:
         assert proposal.state is State.SCREENING
+
+
+@pytest.mark.req("B01")
+def test_the_page_the_public_reads_is_a_click_away_once_there_is_one(cast: Cast, enter: Enter) -> None:
+    visitor = enter(cast.people["ono"])
+    assert "公開しているページ" not in visitor.get(f"/proposals/{tell(cast, to=State.SUBMITTED)}").html
+    proposal_id = tell(cast, to=State.SCREENING)
+    page = visitor.get(f"/proposals/{proposal_id}")
+    with stands(proposal_id) as proposal:
+        address = f"/cases/{proposal.number}"
+    assert f'href="{address}"' in page.html
+    assert visitor.get(address).status == 200
