@@ -28,6 +28,7 @@ class Leased:
     id: int
     flow: FlowKey
     label: str
+    created_at: datetime
     attempt: int
 
 
@@ -57,7 +58,7 @@ def lease_next() -> Leased | None:
         message.attempts += 1
         proposal = message.proposal
         label = "" if proposal is None else proposal.number or f"draft {proposal.id}"
-        return Leased(message.id, message.flow, label, message.attempts)
+        return Leased(message.id, message.flow, label, message.created_at, message.attempts)
 
 
 def renew(message_id: int) -> None:

@@ -122,7 +122,7 @@ def _swift() -> dict[Any, Any]:
     """Prefect's settings for many short runs in one process."""
     return {
         PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None,  # else each run waits a second for its heartbeat thread to wake up
-        PREFECT_CLIENT_MAX_RETRIES: 2,  # a server that is away for longer is waited for here, not within a run
+        PREFECT_CLIENT_MAX_RETRIES: 3,  # a server that is away for longer is waited for here, not within a run
         # each run reads all certificates of the machine anew, which a connection without TLS never looks at
         PREFECT_API_TLS_INSECURE_SKIP_VERIFY: str(PREFECT_API_URL.value()).startswith("http:"),
     }

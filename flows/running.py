@@ -51,13 +51,12 @@ def hand_over(leased: Leased) -> None:
     """Make it a run of the flow's deployment and do not wait. A run that still waits for a worker is left to wait."""
     if leased.attempt > 1 and _still_waits(leased):
         return
-    key = f"outbox-{leased.id}" if leased.attempt == 1 else f"outbox-{leased.id}-{leased.attempt}"
     run_deployment(
         f"{leased.flow.value}/{DEPLOYMENT}",
         parameters={"message_id": leased.id},
         flow_run_name=_name(leased),
         tags=_tags(leased),
-        idempotency_key=key,
+        idempotency_key=f"{_mark(leased)}-{leased.created_at:%Y%m%d%H%M%S%f}-{leased.attempt}",
         timeout=0,
         as_subflow=False,
     )

@@ -8,7 +8,6 @@ from itertools import count
 # Prefect reads this when it is imported, and would otherwise write into the home of whoever runs the tests.
 os.environ.setdefault("PREFECT_HOME", tempfile.mkdtemp(prefix="kyodo-prefect-"))
 os.environ["PREFECT_SERVER_ALLOW_EPHEMERAL_MODE"] = "false"
-os.environ["PREFECT_CLIENT_MAX_RETRIES"] = "1"
 
 import pytest
 from prefect.logging.handlers import APILogHandler
