@@ -57,7 +57,11 @@ def business_days_between(start: date, end: date, closed: Collection[date] = ())
     """Business days after `start` up to and including `end` (「あと4開庁日」); negative backwards."""
     if end < start:
         return -business_days_between(end, start, closed)
-    return sum(is_business_day(start + timedelta(days=i), closed) for i in range(1, (end - start).days + 1))
+    weeks, rest = divmod((end - start).days, 7)
+    weekdays = 5 * weeks + sum((start.weekday() + i) % 7 < 5 for i in range(1, rest + 1))
+    off = {day for year in range(start.year, end.year + 1) for day in _weekdays_off(year)}
+    off |= {day for day in closed if day.weekday() < 5}
+    return weekdays - sum(start < day <= end for day in off)
 
 
 def fiscal_year(day: date) -> int:
@@ -113,6 +117,13 @@ def hour_in_words(moment: datetime, language: str = "ja") -> str:
 def _national_holidays(year: int) -> frozenset[date]:
     """国民の祝日, with substitute holidays (振替休日) and days between two holidays (国民の休日)."""
     return frozenset(holidays.country_holidays("JP", years=year))
+
+
+@cache
+def _weekdays_off(year: int) -> frozenset[date]:
+    """Mondays to Fridays of a year on which the city hall is closed all the same."""
+    year_end = {date(year, month, day) for month, day in YEAR_END_CLOSURE}
+    return frozenset(day for day in _national_holidays(year) | year_end if day.weekday() < 5)
 
 
 def _era(day: date) -> tuple[str, str, int]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import CompoundSelect, Select, select, tuple_, union_all
+from sqlalchemy import BindParameter, CompoundSelect, Select, bindparam, select, tuple_, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 Row = TypeVar("Row")
@@ -52,9 +52,24 @@ def window(query: Rows, order: Order, place: Place, beside: tuple[Any, ...] | No
     """The query for one page and one row more, which tells whether there is a next one."""
     downwards = order.descending != place.backwards
     if beside is not None:
-        here = tuple_(*order.columns)
-        query = query.where(here < beside if downwards else here > beside)
+        here, edge = tuple_(*order.columns), tuple_(*(_bound(v, c) for v, c in zip(beside, order.columns, strict=True)))
+        query = query.where(here < edge if downwards else here > edge)
     return query.order_by(*(c.desc() if downwards else c.asc() for c in order.columns)).limit(size + 1)
+
+
+def _bound(value: Any, column: InstrumentedAttribute[Any]) -> BindParameter[Any]:
+    """A value of the row beside the page; a query that is built once has a named blank for it."""
+    return value if isinstance(value, BindParameter) else bindparam(None, value, column.type, unique=True)
+
+
+def blanks(order: Order) -> tuple[BindParameter[Any], ...]:
+    """Named blanks for the sort key of the row beside a page, for queries that are built once."""
+    return tuple(bindparam(f"beside_{number}", type_=column.type) for number, column in enumerate(order.columns))
+
+
+def filled(beside: tuple[Any, ...] | None) -> dict[str, Any]:
+    """What fills those blanks."""
+    return {f"beside_{number}": value for number, value in enumerate(beside or ())}
 
 
 def merged(

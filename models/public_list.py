@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 from models.calendar import era_year, fiscal_year
 from models.clock import in_tokyo
 from models.keywords import mentions
-from models.pages import FIRST, Order, Page, Place, Rows, anchor, cut, merged, window
+from models.pages import FIRST, Order, Page, Place, Rows, anchor, blanks, cut, filled, merged, window
 from models.people import Department, Group
 from models.process.vocabulary import ENDS, STAGE_OF, Stage, State
 from models.proposals import Proposal
@@ -60,6 +61,17 @@ class Listed:
 def public_list(session: Session, wanted: Wanted, place: Place = FIRST) -> Page[Listed]:
     """One page of the list. Reads a page's worth of rows from the index of public processes, and counts nothing."""
     beside = anchor(session, ORDER, place)
+    build = _query if wanted.keyword else _remembered
+    query = build(wanted, place.backwards, beside is not None, SIZE)
+    found = session.execute(query, filled(beside))
+    page = cut([Listed(*row) for row in found], place, SIZE, lambda row: row.id)
+    _tell_results(session, [row for row in page.rows if row.state is State.PUBLISHED])
+    _tell_criteria(session, [row for row in page.rows if row.state is State.EXCLUDED])
+    return page
+
+
+def _query(wanted: Wanted, backwards: bool, beside: bool, size: int) -> Rows:
+    place, edge = Place(backwards=backwards), blanks(ORDER) if beside else None
     matching: Rows = select(Proposal.id).where(*_conditions(wanted))
     if wanted.keyword:
         matching = matching.join(Group, Group.id == Proposal.group_id)
@@ -71,13 +83,13 @@ def public_list(session: Session, wanted: Wanted, place: Place = FIRST) -> Page[
         )
         .join(Group, Group.id == Proposal.group_id)
         .outerjoin(Department, Department.id == Proposal.section_id)
-        .where(Proposal.id.in_(merged(parts, ORDER, place, beside, SIZE)))
+        .where(Proposal.id.in_(merged(parts, ORDER, place, edge, size)))
     )  # fmt: skip
-    found = session.execute(window(query, ORDER, place, beside, SIZE))
-    page = cut([Listed(*row) for row in found], place, SIZE, lambda row: row.id)
-    _tell_results(session, [row for row in page.rows if row.state is State.PUBLISHED])
-    _tell_criteria(session, [row for row in page.rows if row.state is State.EXCLUDED])
-    return page
+    return window(query, ORDER, place, edge, size)
+
+
+_remembered = lru_cache(maxsize=256)(_query)
+"""The queries without a keyword, built once: building one costs more than asking it."""
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:

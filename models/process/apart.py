@@ -41,7 +41,7 @@ def kept_from(session: Session, duty: Duty, proposal: Proposal) -> frozenset[int
     return _last_by(session, proposal, tuple(moves))
 
 
-def not_drafted_by(person_id: int | None) -> ColumnElement[bool]:
+def not_drafted_by(person_id: int | ColumnElement[int] | None) -> ColumnElement[bool]:
     """The condition on `Duty` that this person may do it, for lists (compare `kept_from`)."""
     if person_id is None:
         return true()

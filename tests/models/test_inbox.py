@@ -96,7 +96,7 @@ def test_pages_lead_forwards_and_back_without_losing_a_line(
     cast: Cast, sorting: Sorting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with reading() as session:
-        actor = cast.actor(session, "nakamura")
+        actor = cast.actor(session, "kobayashi")
         whole = everything(session, actor, sorting)
         monkeypatch.setattr("models.inbox.SIZE", 2)
         paged = everything(session, actor, sorting)
@@ -139,9 +139,9 @@ def test_tabs_count_what_they_hold(cast: Cast, clock: Clock) -> None:
 
 
 def test_counting_stops_where_nobody_counts_any_more(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("models.inbox.COUNTED", 3)
+    monkeypatch.setattr("models.inbox.COUNTED", 2)
     with reading() as session:
-        assert counts(session, cast.actor(session, "nakamura"), model_clock.today())[Span.ALL] == 3
+        assert counts(session, cast.actor(session, "kobayashi"), model_clock.today())[Span.ALL] == 2
 
 
 def test_what_the_city_owes_always_has_a_date(cast: Cast) -> None:
