@@ -80,7 +80,7 @@ def begin_draft(session: Session, actor: Actor, group: Group) -> Proposal:
 
 def draft_of(proposal: Proposal) -> Draft:
     """What is written now."""
-    return Draft(proposal.title, dict(proposal.answers), {key: getattr(proposal.group, key) for key in PROFILE})
+    return Draft(proposal.written_title, dict(proposal.answers), {key: getattr(proposal.group, key) for key in PROFILE})
 
 
 def revision_of(proposal: Proposal) -> str:
@@ -129,7 +129,10 @@ def save_draft(
         return revision_of(proposal)
     if revision != revision_of(proposal):
         raise Overtaken(now, revision_of(proposal))
-    proposal.title = new.title
+    if proposal.state is State.DRAFT:
+        proposal.title = new.title
+    else:
+        proposal.title_in_correction = new.title
     proposal.answers = dict(new.answers)
     proposal.answers_revision += 1
     for key, text in new.profile.items():

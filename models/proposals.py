@@ -41,6 +41,9 @@ class Proposal(Base):
     number: Mapped[str | None] = mapped_column(String(12), unique=True)
     """受付番号: R8-0001, given when the proposal arrives; None while it is a draft."""
     title: Mapped[str] = mapped_column(String(200), default="")
+    """As it was last handed in; while it is a draft, as it is written."""
+    title_in_correction: Mapped[str | None] = mapped_column(String(200))
+    """What the group writes while it corrects; nobody else reads it before it is handed in."""
     programme: Mapped[str] = mapped_column(String(40))
     """Key of the programme it was proposed under."""
     stage: Mapped[Stage] = mapped_column(keys_of(Stage))
@@ -86,6 +89,11 @@ class Proposal(Base):
     snapshots: Mapped[list["Snapshot"]] = relationship(order_by="Snapshot.number")
 
     __mapper_args__ = {"version_id_col": version, "version_id_generator": False}
+
+    @property
+    def written_title(self) -> str:
+        """The title as its group writes it now."""
+        return self.title if self.title_in_correction is None else self.title_in_correction
 
 
 class Submission(Base):

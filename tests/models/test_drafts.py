@@ -119,7 +119,14 @@ def test_what_was_handed_in_is_written_again_only_when_it_is_returned(cast: Cast
         resumed = session.get_one(Proposal, proposal_id)
         story.proposal, story.session = resumed, session
         story.return_for_correction()
+    before = _stands(proposal_id)[0]
     _save(cast, proposal_id, title="直した名前")
+    with transaction() as session:
+        resumed = session.get_one(Proposal, proposal_id)
+        assert resumed.title == before, "a title half corrected is the group's own"
+        assert draft_of(resumed).title == "直した名前"
+        story.proposal, story.session = resumed, session
+        story.submit()
     assert _stands(proposal_id)[0] == "直した名前"
 
 

@@ -109,6 +109,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('number', sa.String(length=12), nullable=True),
     sa.Column('title', sa.String(length=200), nullable=False),
+    sa.Column('title_in_correction', sa.String(length=200), nullable=True),
     sa.Column('programme', sa.String(length=40), nullable=False),
     sa.Column('stage', sa.String(length=40), nullable=False),
     sa.Column('state', sa.String(length=40), nullable=False),

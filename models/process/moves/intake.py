@@ -32,9 +32,9 @@ def form_complete(case: Case) -> list[Missing]:
     """Everything the form and the group's profile must say before it can be submitted (I03, A10)."""
     proposal, group = case.proposal, case.proposal.group
     found = []
-    if not proposal.title.strip():
+    if not proposal.written_title.strip():
         found.append(Missing("title", Word("「事業の名前」を入力してください。", "Enter “Name of the project”.")))
-    elif len(proposal.title) > TITLE_LIMIT:
+    elif len(proposal.written_title) > TITLE_LIMIT:
         found.append(
             Missing(
                 "title",
@@ -89,6 +89,7 @@ def submit(case: Case, details: Details) -> dict[str, Any] | None:
         for a in proposal.attachments
         if a.stage is Stage.INTAKE and a.removed_at is None
     ]
+    proposal.title, proposal.title_in_correction = proposal.written_title, None
     written = json.dumps([proposal.title, proposal.answers, profile, files], ensure_ascii=False, sort_keys=True)
     number = len(proposal.submissions) + 1
     proposal.submissions.append(
