@@ -1,5 +1,8 @@
 """Persons: one e-mail each, and nobody is stopped whom the house cannot do without."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from sqlalchemy import Engine
 
@@ -18,9 +21,9 @@ from models.administration.persons import (
 )
 from models.administration.posts import add_post, hand_over
 from models.administration.record import record_of, told
-from models.database import reading, transaction
-from models.people import Seat
-from models.process.actors import actor_of
+from models.database import reading, transaction, writing
+from models.people import Person, Seat
+from models.process.actors import Actor, actor_of
 from models.process.refusals import NotReady
 from models.process.vocabulary import State
 from tests.models.administration.conftest import Office
@@ -155,3 +158,30 @@ def test_an_e_mail_taken_meanwhile_is_told_by_the_database(database: Engine) -> 
     assert refused.value.missing[0].field == "email"
     with reading() as session:
         assert find_person(session, "nitta@aobagawa.example") is not None
+
+
+def test_two_administrators_cannot_stop_each_other_at_once(database: Engine) -> None:
+    with transaction() as session:
+        cast = engage(session)
+        first = cast.actor(session, "admin")
+        post = add_post(session, first, cast.departments["desk"], seat=Seat.ADMINISTRATOR, name="副管理者")
+        hand_over(session, first, post, person=cast.people["kobayashi"], day=model_clock.today())
+        second = cast.actor(session, "kobayashi")
+        ids = {who: cast.people[who].id for who in ("admin", "kobayashi")}
+    together = Barrier(2)
+
+    def stop(actor: Actor, who: str) -> bool:
+        with writing() as session:
+            together.wait(10)
+            try:
+                deactivate(session, actor, session.get_one(Person, ids[who]))
+            except NotReady:
+                return False
+            session.commit()
+            return True
+
+    with ThreadPoolExecutor(2) as pool:
+        tries = [pool.submit(stop, first, "kobayashi"), pool.submit(stop, second, "admin")]
+        assert sorted(one.result(30) for one in tries) == [False, True]
+    with reading() as session:
+        assert sorted(session.get_one(Person, number).active for number in ids.values()) == [False, True]
