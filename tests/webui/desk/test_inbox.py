@@ -1,5 +1,7 @@
 """受信箱: the head of a department sees what waits, the most urgent first, one click from where it is done."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
@@ -53,6 +55,23 @@ def test_late_today_and_soon_stand_out_in_words(cast: Cast, enter: Enter, clock:
     assert "超過" in rows(browser.get("/inbox?span=late"))[0][0]
     assert rows(browser.get("/inbox?span=today")) == []
     assert "ここに当てはまる案件はありません" in browser.get("/inbox?span=today").html
+
+
+def test_on_a_weekend_no_opening_day_passes_and_a_date_is_late_all_the_same(
+    cast: Cast, enter: Enter, clock: Clock
+) -> None:
+    friday, saturday, sunday, monday = (date(2027, 6, day) for day in (4, 5, 6, 7))
+    clock.set(saturday)
+    said = {}
+    for due in (friday, saturday, sunday, monday):
+        with transaction() as session:
+            duty = session.scalars(select(Duty).where(Duty.key == DutyKey.TAKE_ON, Duty.closed_at.is_(None))).one()
+            duty.due_on = due
+        lines = rows(enter(cast.people["yamamoto"]).get("/inbox"))
+        said[due] = next(line[0] for line in lines if "引受けの回答" in line[2])
+    assert [words.split("）")[1].strip() for words in said.values()] == [
+        "期限超過", "今日まで", "次の開庁日まで", "あと1開庁日",
+    ]  # fmt: skip
 
 
 def test_tabs_and_order_stay_with_the_pages(cast: Cast, enter: Enter, monkeypatch: pytest.MonkeyPatch) -> None:
