@@ -28,8 +28,9 @@ CONTENT_POLICY = "; ".join(
 class Sessions(SecureCookieSessionInterface):
     """Flask's signed cookie, renewed with every page but never with a style sheet that a cache may keep."""
 
-    def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
-        return request.endpoint != "static" and super().should_set_cookie(app, session)
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if request.endpoint != "static":
+            super().save_session(app, session, response)
 
 
 def install_headers(app: Flask) -> None:

@@ -71,12 +71,12 @@ class Company:
         party.open(self.place)
         return party
 
-    def move(self, party: Party, words: str, press: str = "", **fields: Typed) -> Party:
-        """From the proposal's page, follow the link to a move, fill in its form and send it."""
+    def move(self, party: Party, words: str, press: str = "", to: str = "", **fields: Typed) -> Party:
+        """From the proposal's page, follow the link to a move, fill in its form and send it; arrive there again, or at `to`."""
         self.at(party).follow(words)
         party.type(**fields)
         party.press(press or words)
-        party.lands_on(self.place)
+        party.lands_on(to or self.place)
         return party
 
     def in_public(self) -> Party:

@@ -68,7 +68,8 @@ def test_a_section_that_declines_says_why_and_the_next_one_reads_it(told: Tell, 
     title = "放課後の科学教室"
     way = told(State.ASSIGNED, Plot(title=title))
     reason = "小学生の放課後は子ども未来課の所管であるため。"
-    way.move(way.yamamoto, "引き受けられない理由を伝える", reason=reason)
+    way.move(way.yamamoto, "引き受けられない理由を伝える", to="/inbox", reason=reason)
+    way.yamamoto.shows("担当課が理由を添えて返しました。次は市民協働課の番です。")
     way.house.mail(way.hanako.email, f"担当課が理由を添えて返しました「{title}」", reason)
     way.at(way.hanako).shows(reason, "福祉政策課")
 
