@@ -13,7 +13,8 @@ def findings_asked(case: Case, details: Details) -> list[Missing]:
     """Each finding is of a criterion of the programme and names a verdict or none; one that is met says why."""
     found = []
     known = {criterion.key: criterion for criterion in case.programme.criteria}
-    for key, given in dict(details.get("findings") or {}).items():
+    for key, finding in dict(details.get("findings") or {}).items():
+        given = finding or {}
         verdict = given.get("verdict") or None
         if key not in known or verdict not in (None, *Verdict):
             found.append(Missing(f"{key}-verdict", Word("一覧から選んでください。", "Choose from the list.")))
@@ -35,7 +36,8 @@ def findings_asked(case: Case, details: Details) -> list[Missing]:
 def record_findings(case: Case, details: Details) -> dict[str, Any] | None:
     """Write down what a person found; the flag of a rule stays beside it."""
     by_key = {finding.criterion: finding for finding in case.proposal.findings}
-    for key, given in details["findings"].items():
+    for key, answer in details["findings"].items():
+        given = answer or {}
         finding = by_key.get(key)
         if finding is None:
             finding = Finding(criterion=key)
