@@ -110,8 +110,7 @@ def _grounds(event: Event) -> list[tuple[Word, Word]]:
     found = []
     for key in event.details["criteria"]:
         criterion = programme(event.proposal.programme).criterion(key)
-        label = Word(f"{criterion.label.ja}（{criterion.clause}）", f"{criterion.label.en} ({criterion.clause})")
-        found.append((Word("当てはまる基準", "Criterion"), label))
+        found.append((Word("当てはまる基準", "Criterion"), criterion.cited))
         if reason := reasons.get(key):
             found.append((Word("その理由", "Why it applies"), Word(reason, reason)))
     return found

@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from flask import Flask, abort, request
+from flask import Response as FlaskResponse
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_wtf import CSRFProtect
 from werkzeug.wrappers import Response
@@ -28,7 +29,7 @@ CONTENT_POLICY = "; ".join(
 class Sessions(SecureCookieSessionInterface):
     """Flask's signed cookie, renewed with every page but never with a style sheet that a cache may keep."""
 
-    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+    def save_session(self, app: Flask, session: SessionMixin, response: FlaskResponse) -> None:
         if request.endpoint != "static":
             super().save_session(app, session, response)
 

@@ -74,9 +74,15 @@ class Criterion(_Part):
     label: Text
     hint: Text = Word("", "")
     words: tuple[str, ...] = ()
-    clause: str
+    clause: Text
     """How the notice cites it: 第1章6(2)."""
     source: str = ""
+
+    @property
+    def cited(self) -> Word:
+        """The criterion with its clause, as a decision names it (X05)."""
+        label, clause = self.label, self.clause
+        return Word(f"{label.ja}（{clause.ja}）", f"{label.en} ({clause.en})")
 
 
 class Method(Choice):

@@ -91,7 +91,7 @@ def exclusion_notice(session: Session, approved: Event) -> ExclusionNotice:
         grounds=tuple(
             Ground(
                 criterion=rules.criterion(finding.criterion).label.ja,
-                clause=rules.criterion(finding.criterion).clause,
+                clause=rules.criterion(finding.criterion).clause.ja,
                 reason=finding.reason,
                 evidence=finding.evidence,
             )

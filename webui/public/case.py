@@ -163,7 +163,7 @@ def _grounds(proposal: Proposal) -> Iterator[str]:
             yield _(
                 "%(criterion)s（協働のルール %(clause)s）",
                 criterion=criterion.label.in_(reader_language()),
-                clause=criterion.clause,
+                clause=criterion.clause.in_(reader_language()),
             )
 
 

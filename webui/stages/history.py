@@ -62,7 +62,7 @@ def _more(event: Event, proposal: Proposal) -> Iterator[str]:
     reasons = {f.criterion: f.reason for f in proposal.findings} if event.move is MoveKey.APPROVE_EXCLUSION else {}
     for key in details.get("criteria", ()):
         criterion = programme(proposal.programme).criterion(key)
-        yield f"{criterion.label.in_(language)}（{criterion.clause}）"
+        yield criterion.cited.in_(language)
         if reasons.get(key):
             yield _("理由：%(reason)s", reason=reasons[key])
 

@@ -133,7 +133,7 @@ def found(proposal: Proposal) -> list[Found]:
     return [
         Found(
             label=criterion.label.in_(language),
-            clause=criterion.clause,
+            clause=criterion.clause.in_(language),
             severity=str(SEVERITIES[criterion.severity]),
             verdict=str(VERDICTS[finding.verdict]) if finding.verdict else str(_("未判断")),
             tone=TONES[finding.verdict] if finding.verdict else "",

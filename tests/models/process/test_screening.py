@@ -178,7 +178,7 @@ def test_an_exclusion_cites_criterion_clause_and_reason(told: Told) -> None:
     story.approve_exclusion()
     event = story.proposal.events[-1]
     assert event.details["criteria"] == ["politics", "unwanted"]
-    clauses = [programme(DEFAULT).criterion(key).clause for key in event.details["criteria"]]
+    clauses = [programme(DEFAULT).criterion(key).clause.ja for key in event.details["criteria"]]
     assert clauses == ["第1章6(2)", "第3章1(4)"]
     reasons = {f.criterion: f.reason for f in story.proposal.findings if f.verdict is Verdict.MET}
     assert reasons == {"politics": "候補者を応援する催しが中心です。", "unwanted": "近隣の反対があります。"}
