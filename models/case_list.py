@@ -11,9 +11,10 @@ from models.keywords import mentions
 from models.pages import FIRST, Order, Page, Place, Rows, anchor, cut, merged, window
 from models.people import Department, Group, Post, Seat
 from models.process.actors import Actor
-from models.process.sight import grounds_to_see
+from models.process.sight import grounds_in_office
 from models.process.vocabulary import Stage, State
 from models.proposals import Proposal
+from models.words import Word, name_in_both
 
 SIZE = 20
 ORDER = Order((Proposal.id,), descending=True)
@@ -38,24 +39,30 @@ class Found:
     number: str | None
     title: str
     group: str
-    section: str | None
+    section_name: str | None
+    section_name_en: str | None
     stage: Stage
     state: State
     submitted_at: datetime | None
 
+    @property
+    def section(self) -> Word | None:
+        """The section responsible, once there is one."""
+        return name_in_both(self.section_name, self.section_name_en or "") if self.section_name else None
+
 
 def case_list(session: Session, actor: Actor, sought: Sought, place: Place = FIRST) -> Page[Found]:
-    """One page of the cases the actor may see, the newest first."""
+    """One page of the cases that come with the actor's posts, the newest first; their own group's are not among them."""
     beside = anchor(session, ORDER, place)
     matching: Rows = select(Proposal.id).where(*_conditions(sought))
     if sought.keyword:
         matching = matching.join(Group, Group.id == Proposal.group_id)
-    parts = [matching.where(ground) for ground in grounds_to_see(actor)]
+    parts = [matching.where(ground) for ground in grounds_in_office(actor)]
     if not parts:
         return Page([])
     query: Rows = (
         select(
-            Proposal.id, Proposal.number, Proposal.title, Group.name, Department.name,
+            Proposal.id, Proposal.number, Proposal.title, Group.name, Department.name, Department.name_en,
             Proposal.stage, Proposal.state, Proposal.submitted_at,
         )
         .join(Group, Group.id == Proposal.group_id)
@@ -79,9 +86,9 @@ def _conditions(sought: Sought) -> list[ColumnElement[bool]]:
     return found
 
 
-def responsible_sections(session: Session) -> list[tuple[int, str]]:
+def responsible_sections(session: Session) -> list[tuple[int, Word]]:
     """Sections that can be responsible for a case: those with a head; closed ones still have old cases."""
-    query = select(Department.id, Department.name).where(
+    query = select(Department).where(
         or_(Department.posts.any(Post.seat == Seat.SECTION_HEAD), Department.closed_on.is_not(None))
     )
-    return [(key, name) for key, name in session.execute(query.order_by(Department.id))]
+    return [(section.id, section.words) for section in session.scalars(query.order_by(Department.id))]

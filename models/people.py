@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, keys_of
+from models.words import Word, name_in_both
 
 
 class Person(Base):
@@ -64,6 +65,11 @@ class Department(Base):
 
     parent: Mapped["Department | None"] = relationship(remote_side=[id])
     posts: Mapped[list["Post"]] = relationship(back_populates="department", order_by="Post.id")
+
+    @property
+    def words(self) -> Word:
+        """What it is called."""
+        return name_in_both(self.name, self.name_en)
 
 
 class Seat(enum.StrEnum):

@@ -17,6 +17,7 @@ from models.process.vocabulary import ENDS, STAGE_OF, Stage, State
 from models.proposals import Proposal
 from models.publication import Snapshot
 from models.screening import Finding, Verdict
+from models.words import Word, name_in_both
 
 SIZE = 20
 STAGES = tuple(stage for stage in Stage if stage is not Stage.INTAKE)
@@ -46,7 +47,8 @@ class Listed:
     number: str
     title: str
     group: str
-    section: str | None
+    section_name: str | None
+    section_name_en: str | None
     programme: str
     stage: Stage
     state: State
@@ -56,6 +58,11 @@ class Listed:
     """What was achieved, once the evaluation is out."""
     criteria: list[str] = field(default_factory=list)
     """Keys of the criteria an exclusion stands on."""
+
+    @property
+    def section(self) -> Word | None:
+        """The section responsible, once there is one."""
+        return name_in_both(self.section_name, self.section_name_en or "") if self.section_name else None
 
 
 def public_list(session: Session, wanted: Wanted, place: Place = FIRST) -> Page[Listed]:
@@ -78,8 +85,8 @@ def _query(wanted: Wanted, backwards: bool, beside: bool, size: int) -> Rows:
     parts = [matching.where(Proposal.state == state) for state in _states(wanted)] or [matching]
     query: Rows = (
         select(
-            Proposal.id, Proposal.number, Proposal.title, Group.name, Department.name, Proposal.programme,
-            Proposal.stage, Proposal.state, THEME, Proposal.public_since,
+            Proposal.id, Proposal.number, Proposal.title, Group.name, Department.name, Department.name_en,
+            Proposal.programme, Proposal.stage, Proposal.state, THEME, Proposal.public_since,
         )
         .join(Group, Group.id == Proposal.group_id)
         .outerjoin(Department, Department.id == Proposal.section_id)

@@ -18,3 +18,8 @@ class Word(NamedTuple):
         ja = {k: v.ja if isinstance(v, Word) else v for k, v in values.items()}
         en = {k: v.en if isinstance(v, Word) else v for k, v in values.items()}
         return Word(self.ja.format(**ja), self.en.format(**en))
+
+
+def name_in_both(ja: str, en: str) -> Word:
+    """A name that the city gave: in English too, where it gave one."""
+    return Word(ja, en or ja)

@@ -11,7 +11,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from models.calendar import business_days_between, in_words
 from models.history import Duty
-from models.people import Department
 from models.process.labels import DUTIES, HATS
 from models.proposals import Proposal
 from models.settings import settings
@@ -129,17 +128,13 @@ def until(due_on: date | None, today: date, language: str) -> str:
 def offices(proposal: Proposal, language: str) -> list[Contact]:
     """Whom a reader can ask: the responsible section, once there is one, and the program office."""
     sections = dict.fromkeys([proposal.section or proposal.desk, proposal.desk])
-    return [Contact(_department(section, language), section.phone, section.email) for section in sections]
-
-
-def _department(department: Department, language: str) -> str:
-    return department.name_en or department.name if language == "en" else department.name
+    return [Contact(section.words.in_(language), section.phone, section.email) for section in sections]
 
 
 def _body(duty: Duty, language: str) -> str:
     if duty.group is not None:
         return duty.group.name
-    return _department(duty.department, language) if duty.department else HATS[duty.hat].in_(language)
+    return duty.department.words.in_(language) if duty.department else HATS[duty.hat].in_(language)
 
 
 def _one_line(text: str) -> str:

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from models.people import Department
 from models.programme.schema import Item, ItemKind, Programme
 from webui import filters
 from webui.language import reader_language
@@ -35,8 +34,3 @@ def answer_in_words(programme: Programme, item: Item, value: Any) -> str:
             keys = value if isinstance(value, list) else [value]
             return str(_("、")).join(words.get(key, str(key)) for key in keys)
     return str(value)
-
-
-def department_name(department: Department) -> str:
-    """A department in the reader's language."""
-    return department.name_en if reader_language() == "en" and department.name_en else department.name

@@ -19,14 +19,12 @@ CITY_HATS = frozenset({Hat.DESK, Hat.SECTION, Hat.SECTION_HEAD, Hat.HEAD, Hat.SY
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """The condition on `Proposal` for what an actor may open; what was never handed in is its group's alone."""
-    return or_(false(), *grounds_to_see(actor))
+    return or_(false(), Proposal.group_id.in_(actor.group_ids), *grounds_in_office(actor))
 
 
-def grounds_to_see(actor: Actor) -> list[ColumnElement[bool]]:
-    """Each single ground on which an actor may open a proposal, for lists that read each through its own index."""
+def grounds_in_office(actor: Actor) -> list[ColumnElement[bool]]:
+    """The grounds that come with a post in the city hall, for a list that reads each through its own index."""
     grounds: list[ColumnElement[bool]] = []
-    if actor.group_ids:
-        grounds.append(Proposal.group_id.in_(actor.group_ids))
     handed_in = Proposal.submitted_at.is_not(None)
     working = {p.department_id: None for p in actor.places if p.seat in (Seat.OFFICER, Seat.SECTION_HEAD)}
     for department_id in working:

@@ -33,9 +33,7 @@ def assign_section(proposal_id: int) -> Page:
     proposal = load_proposal(proposal_id)
     form = AssignForm(data={"seen": proposal.version})
     sections = sections_with_head(db())
-    names = [
-        SelectChoice(str(s.id), s.name_en if reader_language() == "en" and s.name_en else s.name) for s in sections
-    ]
+    names = [SelectChoice(str(section.id), section.words.in_(reader_language())) for section in sections]
     form.section_id.choices = [SelectChoice("", _("選んでください")), *names]
     if form.validate_on_submit():
         chosen = {str(s.id): s.id for s in sections}.get(form.section_id.data or "")

@@ -1,8 +1,14 @@
 """案件: finding a case again, among those one may see."""
 
+from datetime import date
+
 import pytest
+from sqlalchemy import select
 
 from kyodo.demonstration.cast import Cast
+from models.database import transaction
+from models.people import MemberRole, Membership
+from models.proposals import Proposal
 from tests.support.statements import statements
 from tests.webui.conftest import Enter
 from tests.webui.markup import faults, text_of
@@ -82,3 +88,25 @@ def test_a_list_of_cases_costs_the_same_however_long_it_is(cast: Cast, enter: En
     with statements() as sent:
         browser.get("/cases-all")
     assert len(sent) <= 7
+
+
+def test_the_list_tells_an_officer_nothing_of_what_their_own_group_proposed(cast: Cast, enter: Enter) -> None:
+    """As a member they follow it on the group's page, where a result is not told before it is decided."""
+    with transaction() as session:
+        group_id = session.scalars(select(Proposal.group_id).limit(1)).one()
+        sasaki = cast.people["sasaki"].id
+        session.add(Membership(group_id=group_id, person_id=sasaki, role=MemberRole.MEMBER, since=date(2020, 4, 1)))
+    officer = enter(cast.people["sasaki"])
+    assert titles(officer) == []
+    assert "まちの保健室" in officer.get("/mine").html
+
+
+def test_in_english_sections_have_their_english_names(cast: Cast, enter: Enter) -> None:
+    officer = enter(cast.people["nakamura"])
+    officer.client.set_cookie("language", "en")
+    page = officer.get("/cases-all")
+    assert "Welfare Policy Section" in {
+        text_of(option) for option in page.root.findall(".//select[@id='section']/option")
+    }
+    assert "Welfare Policy Section" in {text_of(cell) for cell in page.root.findall(".//td")}
+    assert "福祉政策課" not in page.html
