@@ -16,13 +16,13 @@ _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # O
 
 
 def hashed(password: str) -> str:
-    """The password as it is stored."""
+    """The password as it is stored. Slow on purpose: not to be asked for within a transaction that writes."""
     return _hasher.hash(password)
 
 
-def set_password(person: Person, password: str) -> None:
-    """Give a person a new password. Ends all of the person's sessions and unused links."""
-    person.password_hash = hashed(password)
+def set_password(person: Person, password_hash: str) -> None:
+    """Give a person a new password, `hashed`. Ends all of the person's sessions and unused links."""
+    person.password_hash = password_hash
     person.session_key = secrets.token_urlsafe(32)
 
 

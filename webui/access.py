@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from models import clock
 from models.people import Membership, Person, Post, Seat, Tenure
+from models.process.actors import Actor, actor_of
 from webui.database import SAFE_METHODS, db
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -76,11 +77,22 @@ def reader() -> Reader | None:
 
 
 def current_person() -> Person:
-    """The person signed in. Only for views that require it."""
+    """The person signed in. Only for views that require it. Asks to sign in again when the session ended meanwhile."""
     found = reader()
     if found is None:
         raise RuntimeError(f"{request.endpoint} asks for a person but lets anybody in: mark it @signed_in.")
+    if not found.person.active or found.person.session_key != found.session_key:
+        abort(401)
     return found.person
+
+
+def current_actor() -> Actor:
+    """The person signed in, with today's posts and memberships; asked of the database once per transaction."""
+    known = db().info
+    if "actor" not in known:
+        known["actor"] = actor_of(db(), current_person())
+    found: Actor = known["actor"]
+    return found
 
 
 def begin_session(person: Person) -> None:

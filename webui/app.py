@@ -85,6 +85,7 @@ def create_app() -> Flask:
     security.install_headers(app)
     security.install_limits(app, FORM_BYTES)
     security.install_origin_check(app)
+    database.install_reception(app)
     access.install(app)
     security.install_csrf(app)  # after access: an expired session is told before an expired form
     resend.install(app)

@@ -9,16 +9,17 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 from wtforms import MultipleFileField
 
-from models.attachments import attach, attached, detach
+from models.attachments import attach, attached, check_attachable, detach
 from models.documents import Attachment, Document
 from models.files import FileRefused, NotStored, StoredFile, path_of, store_upload
 from models.filetypes import ATTACHABLE
-from models.process.actors import Actor
 from models.process.refusals import NotPossible
 from models.process.vocabulary import Stage
 from models.proposals import Proposal
+from models.words import Word
 from webui import filters
-from webui.database import db
+from webui.access import current_actor
+from webui.database import aside, db
 from webui.forms import ChecksField, Form
 from webui.language import reader_language
 
@@ -37,31 +38,33 @@ ACCEPT = ",".join(ending for kind in ATTACHABLE for ending in kind.endings)
 """What the browser offers to choose; what a file is, its content decides."""
 
 
-def take_files(form: FilesForm, proposal: Proposal, actor: Actor, stage: Stage, subject_id: int = 0) -> bool:
-    """Attach every file chosen and take away those ticked.
+def take_files(form: FilesForm, proposal: Proposal, stage: Stage, subject_id: int = 0) -> bool:
+    """Attach every file chosen and take away those ticked, for the person signed in. To be asked before anything else.
 
     False: a file was refused, the field says which and why, and nothing may be committed. Raises NotAllowed or
-    NotPossible when the actor may not change the files now.
+    NotPossible when the person may not change the files now.
     """
-    field = form.files
-    wanted = {a.id for a in attached(proposal, stage, subject_id)}
-    for attachment_id in form.remove.data or []:
-        if attachment_id.isdecimal() and int(attachment_id) in wanted:
-            detach(db(), proposal, actor, int(attachment_id))
-    problems = []
-    for upload in field.data or []:
-        if not isinstance(upload, FileStorage) or not upload.filename:
-            continue
+    uploads = [u for u in form.files.data or [] if isinstance(u, FileStorage) and u.filename]
+    stored: list[StoredFile] = []
+    problems: list[str] = []
+    if uploads:
+        check_attachable(proposal, current_actor(), stage)
+        stored, refusals = _store(uploads)
+        check_attachable(proposal, current_actor(), stage)  # again: much can happen while a file comes in
+        problems = [f"{name}：{said.in_(reader_language())}" for name, said in refusals]
+    if not problems:
+        wanted = {a.id for a in attached(proposal, stage, subject_id)}
+        for attachment_id in form.remove.data or []:
+            if attachment_id.isdecimal() and int(attachment_id) in wanted:
+                detach(db(), proposal, current_actor(), int(attachment_id))
         try:
-            _take(upload, proposal, actor, stage, subject_id)
-        except FileRefused as refused:
-            problems.append(f"{upload.filename}：{refused.said.in_(reader_language())}")
+            for file in stored:
+                attach(db(), proposal, current_actor(), stage, file, subject_id)
         except NotPossible as refused:
             problems.append(refused.sentence.in_(reader_language()))
-            break
     if problems:
         problems.append(_("どのファイルもまだ添付していません。もう一度選んでください。"))
-        field.errors = [*field.errors, " ".join(problems)]
+        form.files.errors = [*form.files.errors, " ".join(problems)]
     return not problems
 
 
@@ -91,6 +94,15 @@ def attached_files(proposal: Proposal, attachments: list[Attachment]) -> list[tu
     ]
 
 
-def _take(upload: FileStorage, proposal: Proposal, actor: Actor, stage: Stage, subject_id: int) -> None:
-    stored: StoredFile = store_upload(cast(BinaryIO, upload.stream), upload.filename or "")
-    attach(db(), proposal, actor, stage, stored, subject_id)
+def _store(uploads: list[FileStorage]) -> tuple[list[StoredFile], list[tuple[str, Word]]]:
+    """Put the bytes into the file store while nobody waits for the database; gives what is there, and what was refused."""
+    stored: list[StoredFile] = []
+    refusals: list[tuple[str, Word]] = []
+    with aside():
+        for upload in uploads:
+            name = upload.filename or ""
+            try:
+                stored.append(store_upload(cast(BinaryIO, upload.stream), name))
+            except FileRefused as refused:
+                refusals.append((name, refused.said))
+    return stored, refusals

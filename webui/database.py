@@ -3,7 +3,12 @@
 An unsafe request that answers under 400 commits once; a GET never does. The commit happens before the answer
 leaves `dispatch_request`, so what goes wrong in it still reaches the error pages. A view that wants to tell a
 broken constraint at the right field flushes inside a try of its own.
+
+SQLite has one writer at a time, so whatever is slow happens `aside`, before anything is written.
 """
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from flask import Flask, g, request
 from sqlalchemy.orm import Session
@@ -26,6 +31,25 @@ def db() -> Session:
     return session
 
 
+@contextmanager
+def aside() -> Iterator[Session]:
+    """Slow work, such as hashing a password or storing a file, beside a session that only reads: no writer waits for it.
+
+    It comes before anything is written. The request's own transaction ends here, and what was read in it is read anew
+    afterwards; whoever found something out aside holds it against what stands then. Inside the block only the session
+    given may be asked.
+    """
+    own = db()
+    if own.new or own.dirty or own.deleted:
+        raise RuntimeError(f"{request.endpoint} began to write before its slow work: turn them round.")
+    own.rollback()
+    own.info.clear()
+    with reading() as session:
+        yield session
+    if own.in_transaction():
+        raise RuntimeError(f"{request.endpoint} asked the database during its slow work, and others had to wait.")
+
+
 def conclude(response: Response) -> None:
     """Commit what an unsafe request did if it answers under 400; otherwise roll it back."""
     session: Session | None = g.get("db")
@@ -44,6 +68,16 @@ def conclude(response: Response) -> None:
 def install(app: Flask) -> None:
     """Close the session when the request is over, and again after a streamed answer."""
     app.teardown_request(_close)
+
+
+def install_reception(app: Flask) -> None:
+    """Take in what was sent, files and all, before anything asks the database."""
+    app.before_request(_receive)
+
+
+def _receive() -> None:
+    if request.method not in SAFE_METHODS:
+        request.form.keys()  # the first look at a form reads all of it
 
 
 def _close(error: BaseException | None) -> None:

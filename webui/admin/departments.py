@@ -18,7 +18,7 @@ from models.administration.record import FIELDS, record_of
 from models.administration.staffing import Staffed, staffing
 from models.people import Department, Seat
 from models.process.refusals import NotReady
-from webui.access import administrator
+from webui.access import administrator, current_actor
 from webui.admin.changing import (
     Answer,
     EditForm,
@@ -37,7 +37,6 @@ from webui.auth.forms import EmailField
 from webui.database import db
 from webui.forms import DayField, Form, SelectChoice
 from webui.forms.items import Marks
-from webui.stages.performing import current_actor
 
 FIELD_NAMES = ("name", "name_en", "phone", "email", "leads")
 

@@ -26,7 +26,7 @@ from models.people import Group, Membership, Person
 from models.process.refusals import Missing, NotReady
 from models.programme.library import DEFAULT, programme
 from models.words import Word
-from webui.access import administrator
+from webui.access import administrator, current_actor
 from webui.admin.changing import (
     Answer,
     EditForm,
@@ -48,7 +48,7 @@ from webui.database import db
 from webui.forms import DayField, Form, SelectChoice
 from webui.forms.items import Marks
 from webui.paging import neighbours, place_asked
-from webui.stages.performing import current_actor, put_on
+from webui.stages.performing import put_on
 
 FIELD_NAMES = ("name", "kind", *PROFILE)
 

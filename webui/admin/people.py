@@ -24,7 +24,7 @@ from models.keywords import LONGEST
 from models.people import Person
 from models.process.labels import DUTIES
 from models.process.refusals import NotReady
-from webui.access import administrator, begin_session, reader
+from webui.access import administrator, begin_session, current_actor, reader
 from webui.admin.changing import (
     Answer,
     EditForm,
@@ -46,7 +46,6 @@ from webui.database import db
 from webui.forms import Form
 from webui.forms.items import Marks
 from webui.paging import neighbours, place_asked
-from webui.stages.performing import current_actor
 
 SOUGHT = "people_sought"
 FIELD_NAMES = ("name", "phone", "language")

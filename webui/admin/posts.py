@@ -13,7 +13,7 @@ from models.administration.record import FIELDS, record_of
 from models.administration.staffing import SEAT_HINTS, SEATS, Staffed, lasts, staffing
 from models.people import Department, Post, Seat
 from models.process.refusals import NotReady
-from webui.access import administrator
+from webui.access import administrator, current_actor
 from webui.admin.changing import (
     Answer,
     EditForm,
@@ -33,7 +33,6 @@ from webui.database import db
 from webui.forms import DayField, Form, SelectChoice
 from webui.forms.items import Marks
 from webui.language import reader_language
-from webui.stages.performing import current_actor
 
 FIELD_NAMES = ("name", "name_en")
 

@@ -5,11 +5,11 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from models.passwords import set_password
+from models.passwords import hashed, set_password
 from webui.access import begin_session, current_person, reader, signed_in
 from webui.auth.forms import AccountForm, ChangePasswordForm
 from webui.auth.proof import proved
-from webui.database import db
+from webui.database import aside, db
 from webui.language import COOKIE
 
 
@@ -40,10 +40,13 @@ def change_password() -> str | Response | tuple[str, int]:
     form = ChangePasswordForm()
     if request.method == "GET":
         return render_template("auth/change_password.html", form=form)
-    status = proved(person, form.password_now) if form.validate() else 422
-    if status:
+    if not form.validate():
+        return render_template("auth/change_password.html", form=form), 422
+    with aside():
+        password_hash = hashed(form.password.data or "")
+    if status := proved(person, form.password_now):
         return render_template("auth/change_password.html", form=form), status
-    set_password(person, form.password.data or "")
+    set_password(person, password_hash)
     db().flush()
     begin_session(person)
     flash(_("パスワードを変更しました。ほかの端末ではログアウトしています。"))

@@ -7,14 +7,14 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from models.passwords import set_password
+from models.passwords import hashed, set_password
 from models.people import Person
 from models.settings import settings
 from notifications import accounts
 from webui.access import begin_session, public
 from webui.auth import throttle
 from webui.auth.forms import ForgottenForm, NewPasswordForm
-from webui.database import db
+from webui.database import aside, db
 from webui.navigation import start_page
 
 SECONDS = {"reset": 60 * 60, "invitation": 14 * 24 * 60 * 60}
@@ -49,7 +49,12 @@ def new_password(token: str) -> str | Response | tuple[str, int]:
         return render_template("auth/new_password.html", form=form, person=person)
     if not form.validate():
         return render_template("auth/new_password.html", form=form, person=person), 422
-    set_password(person, form.password.data or "")
+    with aside():
+        password_hash = hashed(form.password.data or "")
+    person = _holder(token)
+    if person is None:
+        return render_template("auth/link_over.html"), 404
+    set_password(person, password_hash)
     throttle.forget(db(), person.email)
     db().flush()
     begin_session(person)

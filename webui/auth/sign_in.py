@@ -2,17 +2,13 @@
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from sqlalchemy import select
 from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response
 
-from models.database import reading
-from models.passwords import password_fits
-from models.people import Person
 from webui.access import begin_session, end_session, public, reader, safe_next
 from webui.auth import throttle
 from webui.auth.forms import SignInForm
-from webui.database import db
+from webui.auth.proof import TooManyAttempts, owner
 from webui.navigation import start_page
 from webui.resend import opened, sealed, typed, wants_json
 
@@ -28,20 +24,17 @@ def sign_in() -> Page:
         return _page(form)
     if not form.validate():
         return _page(form), 422
-    email, address = form.email.data or "", request.remote_addr or ""
-    with reading() as session:  # argon2 takes its time: no write lock is held meanwhile
-        if throttle.must_wait(session, email, address):
-            form.form_errors.append(
-                _("続けて失敗したため、しばらくログインできません。15分ほど待つか、パスワードを設定し直してください。")
-            )
-            return _page(form), 429, {"Retry-After": str(int(throttle.WINDOW.total_seconds()))}
-        found = session.scalar(select(Person).where(Person.email == email))
-        fits = password_fits(found, form.password.data or "")
-    if found is None or not fits:
-        throttle.remember(db(), email, address)
+    email = form.email.data or ""
+    try:
+        found = owner(email, form.password.data or "", counted_as=email)
+    except TooManyAttempts:
+        form.form_errors.append(
+            _("続けて失敗したため、しばらくログインできません。15分ほど待つか、パスワードを設定し直してください。")
+        )
+        return _page(form), 429, {"Retry-After": str(int(throttle.WINDOW.total_seconds()))}
+    if found is None:
         form.form_errors.append(_("メールアドレスかパスワードが違います。もう一度入力してください。"))
         return _page(form)
-    throttle.forget(db(), email)
     begin_session(found)
     kept = opened(form.kept.data)
     if kept is not None:

@@ -8,10 +8,9 @@ from models.calendar import fiscal_year
 from models.case_list import Found, Sought, case_list, responsible_sections
 from models.process.labels import STAGES, STATES
 from models.process.vocabulary import ENDS, Stage, State
-from webui.access import staff
+from webui.access import current_actor, staff
 from webui.database import db
 from webui.paging import neighbours, place_asked
-from webui.stages.performing import current_actor
 
 YEARS = 10
 """How many fiscal years back one can choose."""

@@ -13,14 +13,13 @@ from models.inbox import COUNTED, Sorting, Span, Waiting, counts
 from models.inbox import inbox as read_inbox
 from models.process.fulfilment import fulfilling_move
 from models.process.labels import DUTIES, MOVE_WORDS
-from webui.access import staff
+from webui.access import current_actor, staff
 from webui.database import db
 from webui.filters import short_day
 from webui.language import reader_language
 from webui.paging import neighbours, place_asked
 from webui.proposals.turn import ABOUT_ONE
 from webui.stages.addresses import has_page, move_address
-from webui.stages.performing import current_actor
 
 SPANS = {
     Span.ALL: _l("すべて"),

@@ -18,7 +18,7 @@ from models.process.vocabulary import MoveKey, Stage, State
 from models.programme.library import programme
 from models.programme.schema import Item
 from models.proposals import Proposal
-from webui.access import signed_in
+from webui.access import current_actor, signed_in
 from webui.attachments import ACCEPT, FilesForm, attached_files, take_files
 from webui.database import db
 from webui.forms import LineField, ProseField, autosave
@@ -26,7 +26,7 @@ from webui.forms.items import ITEM, Marks, answers_of, choice_hints, item_fields
 from webui.language import reader_language
 from webui.readable import answer_in_words
 from webui.stages.addresses import move_address
-from webui.stages.performing import Page, current_actor, lacking, load_proposal, put_on, shown
+from webui.stages.performing import Page, lacking, load_proposal, put_on, shown
 
 PROFILE_LIMIT = 1000
 
@@ -49,7 +49,7 @@ def draft(proposal_id: int) -> Page | tuple[Any, int]:
             put_on(form, lacking(proposal, MoveKey.SUBMIT))
         return _page(proposal, form)
     form = _form(proposal)
-    if not take_files(form, proposal, current_actor(), Stage.INTAKE):
+    if not take_files(form, proposal, Stage.INTAKE):
         return _page(proposal, form)
     try:
         _save(proposal, form)

@@ -5,9 +5,9 @@ from werkzeug.wrappers import Response
 
 from models.attachments import attachment_to_open, documents_for
 from models.filetypes import PDF
-from webui.access import signed_in
+from webui.access import current_actor, signed_in
 from webui.attachments import sent
-from webui.stages.performing import current_actor, load_proposal
+from webui.stages.performing import load_proposal
 
 
 @signed_in

@@ -15,13 +15,13 @@ from models.people import Group
 from models.process.sight import state_words
 from models.process.vocabulary import ENDS, Hat, State
 from models.programme.library import DEFAULT, programme
-from webui.access import current_person, signed_in
+from webui.access import current_actor, current_person, signed_in
 from webui.database import db
 from webui.forms import Form, SelectChoice
 from webui.language import reader_language
 from webui.paging import neighbours, place_asked
 from webui.proposals.turn import Turn, turn_of
-from webui.stages.performing import Page, current_actor, shown
+from webui.stages.performing import Page, shown
 
 LATEST = 5
 """Notices shown here; the page of notices has them all."""

@@ -3,11 +3,11 @@
 from flask import render_template
 
 from models.process.sight import timeline
-from webui.access import signed_in
+from webui.access import current_actor, signed_in
 from webui.proposals.overview import overview
 from webui.stages.history import told
 from webui.stages.messages import MessageForm
-from webui.stages.performing import current_actor, load_proposal
+from webui.stages.performing import load_proposal
 
 
 @signed_in

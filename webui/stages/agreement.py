@@ -21,23 +21,14 @@ from models.programme.schema import Item, Programme
 from models.proposals import Proposal
 from notifications.documents.issuing import preview_agreement
 from notifications.pdf import PdfNotMade
-from webui.access import signed_in
+from webui.access import current_actor, signed_in
 from webui.attachments import ACCEPT, FilesForm, attached_files, take_files
 from webui.database import SAFE_METHODS, db
 from webui.forms import ChecksField, DayField, LineField, SelectChoice, YenField
 from webui.forms.items import ITEM, Marks, answers_of, item_fields, items_form, typed_in
 from webui.language import reader_language
-from webui.stages.agreement_text import paper, text_of
-from webui.stages.performing import (
-    MarkField,
-    MoveForm,
-    Page,
-    attempt,
-    carried_out,
-    current_actor,
-    load_proposal,
-    shown,
-)
+from webui.stages.agreement_text import latest_agreement, paper, text_of
+from webui.stages.performing import MarkField, MoveForm, Page, attempt, carried_out, load_proposal, shown
 from webui.stages.plain import around
 from webui.stages.reading import Hats, Reading, around_paper, readable, versions
 
@@ -71,7 +62,7 @@ class AgreementForm(FilesForm, MoveForm):
 def write_agreement(proposal_id: int) -> Page:
     """Write the next version; the first one begins with what the consultation record says."""
     proposal = load_proposal(proposal_id)
-    latest = proposal.agreements[-1] if proposal.agreements else None
+    latest = latest_agreement(proposal)
     differences: list[tuple[str, str]] = []
     if request.method in SAFE_METHODS:
         form = _form(proposal, _as_typed(proposal, latest))
@@ -81,10 +72,11 @@ def write_agreement(proposal_id: int) -> Page:
         if "more" in request.form:
             return _page(proposal, form, latest, status=200)
         event = None
-        if _readable_figures(form) and take_files(form, proposal, current_actor(), Stage.AGREEMENT):
+        if _readable_figures(form) and take_files(form, proposal, Stage.AGREEMENT):
             event = attempt(proposal, MoveKey.WRITE_AGREEMENT, form, **_details(form, proposal))
         if event is not None:
             return carried_out(proposal, event)
+        latest = latest_agreement(proposal)
         if latest is not None and form.based_on.data != latest.number:
             differences = text_of(proposal, latest)
             form.based_on.data = latest.number

@@ -40,6 +40,11 @@ class AgreementPaper:
     signed: list[Signed]
 
 
+def latest_agreement(proposal: Proposal) -> Agreement | None:
+    """The version that stands now."""
+    return proposal.agreements[-1] if proposal.agreements else None
+
+
 def paper(proposal: Proposal, agreement: Agreement, *, against: Agreement | None = None) -> AgreementPaper:
     """A version of the agreement; changes since `against` are marked."""
     text = text_of(proposal, agreement)

@@ -21,16 +21,7 @@ from webui.attachments import ACCEPT, FilesForm, attached_files, take_files
 from webui.database import SAFE_METHODS
 from webui.forms import LineField, YenField
 from webui.forms.items import Marks, answers_of, item_fields, items_form, typed_in
-from webui.stages.performing import (
-    MarkField,
-    MoveForm,
-    Page,
-    attempt,
-    carried_out,
-    current_actor,
-    load_proposal,
-    shown,
-)
+from webui.stages.performing import MarkField, MoveForm, Page, attempt, carried_out, load_proposal, shown
 from webui.stages.plain import PlainMove, ReasonForm, around, not_ready, plain_page, reason_field
 from webui.stages.reports import Line, name_of, paper, report_named
 
@@ -72,7 +63,7 @@ def submit_report(proposal_id: int) -> Page:
         form = _form(proposal, _as_typed(proposal, report, budget))
     else:
         form = _form(proposal)
-        if form.validate() and take_files(form, proposal, current_actor(), Stage.EXECUTION, report.id):
+        if form.validate() and take_files(form, proposal, Stage.EXECUTION, report.id):
             event = attempt(
                 proposal,
                 MoveKey.SUBMIT_REPORT,

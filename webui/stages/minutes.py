@@ -15,22 +15,12 @@ from models.process.labels import SIDES
 from models.process.perform import available
 from models.process.vocabulary import MoveKey, Side, Subject
 from models.proposals import Proposal
-from webui.access import signed_in
+from webui.access import current_actor, signed_in
 from webui.database import db
 from webui.forms import DayField, LineField, ProseField
 from webui.language import reader_language
 from webui.stages.addresses import move_address
-from webui.stages.performing import (
-    MarkField,
-    MoveForm,
-    Page,
-    attempt,
-    carried_out,
-    current_actor,
-    current_side,
-    load_proposal,
-    shown,
-)
+from webui.stages.performing import MarkField, MoveForm, Page, attempt, carried_out, current_side, load_proposal, shown
 from webui.stages.plain import around, not_ready
 from webui.stages.reading import Hats, Reading, around_paper, readable
 

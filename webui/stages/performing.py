@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from flask import abort, flash, g, jsonify, redirect, render_template, request, url_for
+from flask import abort, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 from wtforms import Field, FieldList, FormField
 from wtforms.widgets import HiddenInput
 
 from models.history import Event
-from models.process.actors import Actor, actor_of, hats_of
+from models.process.actors import hats_of
 from models.process.labels import DUTIES, HATS, MOVE_WORDS
 from models.process.perform import perform
 from models.process.perform import refusal as refusal_of
@@ -19,7 +19,7 @@ from models.process.refusals import Missing, NotAllowed, NotReady, Refusal
 from models.process.sight import find_visible, is_mine, lies_with_colleagues, shown_duty, turns
 from models.process.vocabulary import SIDE_OF, MoveKey, Side
 from models.proposals import Proposal
-from webui.access import current_person
+from webui.access import current_actor
 from webui.database import SAFE_METHODS, db
 from webui.forms import Form
 from webui.forms.items import ITEM
@@ -48,14 +48,6 @@ class MoveForm(Form):
     """The base of every form that makes a move. `seen` is the proposal's version when the page was opened."""
 
     seen = MarkField()
-
-
-def current_actor() -> Actor:
-    """The person signed in, with today's posts and memberships; asked of the database once per request."""
-    if "actor" not in g:
-        g.actor = actor_of(db(), current_person())
-    found: Actor = g.actor
-    return found
 
 
 def current_side(proposal: Proposal) -> Side | None:

@@ -9,7 +9,8 @@ from flask import abort, request, url_for
 from models.process.actors import hats_of
 from models.process.vocabulary import Hat
 from models.proposals import Proposal
-from webui.stages.performing import current_actor, load_proposal
+from webui.access import current_actor
+from webui.stages.performing import load_proposal
 
 Hats = frozenset[Hat]
 

@@ -15,23 +15,14 @@ from models.process.vocabulary import Hat, MoveKey, Subject
 from models.programme.library import programme
 from models.programme.schema import Item
 from models.proposals import Proposal
-from webui.access import signed_in
+from webui.access import current_actor, signed_in
 from webui.database import SAFE_METHODS, db
 from webui.differences import compared
 from webui.forms.items import ITEM, answers_of, choice_hints, item_fields, items_form, typed_in
 from webui.language import reader_language
 from webui.readable import answer_in_words, answered
 from webui.stages.minutes import confirmations
-from webui.stages.performing import (
-    MarkField,
-    MoveForm,
-    Page,
-    attempt,
-    carried_out,
-    current_actor,
-    load_proposal,
-    shown,
-)
+from webui.stages.performing import MarkField, MoveForm, Page, attempt, carried_out, load_proposal, shown
 from webui.stages.plain import around, not_ready
 from webui.stages.reading import Hats, Reading, around_paper, readable, versions
 

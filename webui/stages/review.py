@@ -16,23 +16,14 @@ from models.programme.library import programme
 from models.proposals import Proposal
 from models.review import BeneficiaryCheck, JointSheet
 from webui import filters
-from webui.access import signed_in
+from webui.access import current_actor, signed_in
 from webui.database import SAFE_METHODS
 from webui.differences import compared
 from webui.forms import CountField, DayField, ProseField
 from webui.forms.items import ITEM, Marks
 from webui.language import reader_language
 from webui.stages.minutes import confirmations
-from webui.stages.performing import (
-    MarkField,
-    MoveForm,
-    Page,
-    attempt,
-    carried_out,
-    current_actor,
-    load_proposal,
-    shown,
-)
+from webui.stages.performing import MarkField, MoveForm, Page, attempt, carried_out, load_proposal, shown
 from webui.stages.plain import around, not_ready
 from webui.stages.reading import Hats, Reading, around_paper, readable, versions
 from webui.stages.self_checks import Answer, side_by_side

@@ -20,22 +20,12 @@ from models.programme.schema import Programme
 from models.proposals import Proposal
 from models.review import SelfCheck
 from models.self_checks import Overtaken, own_self_check, save_self_check
-from webui.access import signed_in
+from webui.access import current_actor, signed_in
 from webui.database import SAFE_METHODS, db
 from webui.forms import ProseField, SelectChoice, autosave
 from webui.forms.items import ITEM, Marks
 from webui.language import reader_language
-from webui.stages.performing import (
-    MarkField,
-    MoveForm,
-    Page,
-    attempt,
-    carried_out,
-    current_actor,
-    load_proposal,
-    put_on,
-    shown,
-)
+from webui.stages.performing import MarkField, MoveForm, Page, attempt, carried_out, load_proposal, put_on, shown
 from webui.stages.plain import around, not_ready
 from webui.stages.reading import Hats, Reading, around_paper, readable
 

@@ -13,7 +13,7 @@ from models.proposals import Proposal
 from webui.access import current_person, signed_in
 from webui.auth.proof import proved
 from webui.forms import LineField
-from webui.stages.agreement_text import paper
+from webui.stages.agreement_text import latest_agreement, paper
 from webui.stages.performing import MoveForm, Page, attempt, carried_out, load_proposal, shown
 from webui.stages.plain import PlainMove, ReasonForm, around, not_ready, plain_page
 
@@ -52,13 +52,12 @@ def _agree(key: MoveKey, says: str) -> Callable[[int], Page]:
         proposal = load_proposal(proposal_id)
         if (waiting := not_ready(proposal, key)) is not None:
             return waiting
-        latest = _latest(proposal)
-        form = TextForm(data={"seen": proposal.version, "content_hash": latest.content_hash if latest else ""})
+        form = TextForm(data={"seen": proposal.version, "content_hash": _hash(proposal)})
         if form.validate_on_submit():
             event = attempt(proposal, key, form, content_hash=form.content_hash.data)
             if event is not None:
                 return carried_out(proposal, event)
-            form.content_hash.data = latest.content_hash if latest else ""
+            form.content_hash.data = _hash(proposal)
         return shown("stages/agree.html", form, says=says, **_paper(proposal), **around(proposal, key))
 
     return view
@@ -70,8 +69,7 @@ def sign(proposal_id: int) -> Page:
     proposal = load_proposal(proposal_id)
     if (waiting := not_ready(proposal, MoveKey.SIGN)) is not None:
         return waiting
-    latest = _latest(proposal)
-    form = SignForm(data={"seen": proposal.version, "content_hash": latest.content_hash if latest else ""})
+    form = SignForm(data={"seen": proposal.version, "content_hash": _hash(proposal)})
     status = 422
     if form.validate_on_submit():
         status = proved(current_person(), form.password)
@@ -86,7 +84,7 @@ def sign(proposal_id: int) -> Page:
             if event is not None:
                 return carried_out(proposal, event)
             status = 422
-            form.content_hash.data = latest.content_hash if latest else ""
+            form.content_hash.data = _hash(proposal)
     return shown(
         "stages/sign.html",
         form,
@@ -97,13 +95,15 @@ def sign(proposal_id: int) -> Page:
     )
 
 
-def _latest(proposal: Proposal) -> Agreement | None:
-    return proposal.agreements[-1] if proposal.agreements else None
+def _hash(proposal: Proposal) -> str:
+    """What is said yes to: the hash of the version that stands now."""
+    latest = latest_agreement(proposal)
+    return latest.content_hash if latest else ""
 
 
 def _paper(proposal: Proposal) -> dict[str, Any]:
     """The text, with what changed since the version that was last sent for approval or, failing that, the one before."""
-    latest = _latest(proposal)
+    latest = latest_agreement(proposal)
     if latest is None:
         return {"paper": None, "against": None}
     against = _last_seen(proposal, latest)
