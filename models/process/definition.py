@@ -2,7 +2,7 @@
 
 from models.process.grammar import Move
 from models.process.moves import agreement, consultation, execution, intake, publication, review, screening
-from models.process.moves.answers import change_asked, message_asked, reason_asked
+from models.process.moves.answers import change_asked, reason_asked
 from models.process.vocabulary import FlowKey as F
 from models.process.vocabulary import Hat as H
 from models.process.vocabulary import MoveKey as M
@@ -134,6 +134,6 @@ MOVES: dict[M, Move] = {
     M.PREPARE_AGAIN: Move(starts=(S.UNPUBLISHED,), by=(H.DESK,), to=S.PREPARING, does=publication.prepare_again,
                           tells=PARTIES),
     # at any time
-    M.COMMENT: Move(starts=(*UNDER_WAY, *LATER), by=(*PARTIES, H.DESK), asks=message_asked,
-                    tells=(*PARTIES, H.DESK)),
+    M.COMMENT: Move(starts=(*UNDER_WAY, *LATER), by=(*PARTIES, H.DESK), asks=execution.comment_asked,
+                    does=execution.comment, tells=(*PARTIES, H.DESK)),
 }  # fmt: skip

@@ -9,13 +9,16 @@ from flask_babel import lazy_gettext as _l
 
 from models.attachments import attached
 from models.execution import Report, ReportKind
-from models.process.vocabulary import Stage
+from models.history import Event
+from models.process.perform import refusal
+from models.process.vocabulary import MoveKey, Stage
 from models.programme.library import programme
 from models.proposals import Proposal
-from webui.access import signed_in
+from webui.access import current_actor, signed_in
 from webui.attachments import attached_files
+from webui.database import db
 from webui.readable import answered
-from webui.stages.history import REPORTS
+from webui.stages.history import REPORTS, Told, told
 from webui.stages.reading import Hats, Reading, around_paper, readable
 
 
@@ -48,6 +51,8 @@ class Paper:
     files: list[tuple[str, str, str]]
     at: datetime | None
     who: str
+    messages: list[Told]
+    """What both sides said about it, the latest last."""
 
 
 @signed_in
@@ -57,6 +62,7 @@ def reports(proposal_id: int) -> str:
     return render_template(
         "stages/reports.html",
         papers=[paper(proposal, report) for report in proposal.reports],
+        may_comment=refusal(db(), proposal, MoveKey.COMMENT, current_actor()) is None,
         **around_paper(proposal, _("実施報告")),
     )
 
@@ -84,7 +90,12 @@ def paper(proposal: Proposal, report: Report) -> Paper:
         files=[file[1:] for file in files],
         at=report.submitted_at,
         who=report.submitted_by.name if report.submitted_by else "",
+        messages=[told(event, proposal) for event in proposal.events if _is_about(event, report)],
     )
+
+
+def _is_about(event: Event, report: Report) -> bool:
+    return event.move is MoveKey.COMMENT and event.details.get("report") == report.id
 
 
 def name_of(report: Report) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from models.agreement import Agreement
 from models.execution import Report, ReportKind
 from models.process.grammar import Case, Details
-from models.process.moves.answers import is_yen, reason_asked, unanswered, wrong_answers
+from models.process.moves.answers import is_yen, message_asked, reason_asked, unanswered, wrong_answers
 from models.process.refusals import Missing
 from models.words import Word
 
@@ -151,6 +151,20 @@ def accept_report(case: Case, details: Details) -> dict[str, Any] | None:
     report.accepted_by_id = case.person_id
     report.accepted_at = case.now
     return {"report": report.id, "kind": report.kind}
+
+
+def comment_asked(case: Case, details: Details) -> list[Missing]:
+    """A message that says something; one that names a report names one there is (E02)."""
+    found = message_asked(case, details)
+    if details.get("report_id") is not None and find_report(case, details) is None:
+        found.append(NO_SUCH_REPORT)
+    return found
+
+
+def comment(case: Case, details: Details) -> dict[str, Any] | None:
+    """Note which report the message is about, if any."""
+    report = find_report(case, details)
+    return {"report": report.id, "kind": report.kind} if report is not None else None
 
 
 def all_reports_accepted(case: Case) -> bool:

@@ -178,3 +178,13 @@ def test_a_report_is_due_on_its_day_whatever_happens_meanwhile(told: Told) -> No
     assert dates == {r.id: r.due_on for r in story.proposal.reports}
     story.do(M.COMMENT, "ono", reason="来週から始めます。")
     assert {d.subject_id: d.due_on for d in turns(story.proposal)} == dates
+
+
+def test_a_message_may_be_about_a_report_there_is(told: Told) -> None:
+    story = told("running")
+    with lacking(story, "report_id"):
+        story.do(M.COMMENT, "ono", reason="領収書はどこですか。", report_id=10**6)
+    report = story.proposal.reports[-1]
+    event = story.do(M.COMMENT, "takahashi", reason="領収書はどこですか。", report_id=report.id)
+    assert (event.details["report"], event.details["kind"]) == (report.id, report.kind)
+    assert "report" not in story.do(M.COMMENT, "ono", reason="明日送ります。").details

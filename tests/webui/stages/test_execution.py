@@ -7,7 +7,7 @@ import pytest
 from kyodo.demonstration.cast import Cast
 from models.process.vocabulary import MoveKey, State
 from tests.webui.conftest import Enter
-from tests.webui.markup import faults
+from tests.webui.markup import faults, text_of
 from tests.webui.telling import events_of, go_on, stands, state_of, tell
 from tests.webui.visitor import Page, Visitor
 
@@ -147,3 +147,32 @@ def test_a_project_is_ended_early_by_those_who_signed_with_a_reason(cast: Cast, 
     assert events_of(proposal_id) == before
     assert signer.send(reason="担い手がいなくなりました。").status == 303
     assert state_of(proposal_id) is State.DISCONTINUED
+
+
+@pytest.mark.req("E02", "E03")
+def test_both_sides_talk_about_a_report_beneath_it(cast: Cast, enter: Enter) -> None:
+    proposal_id = tell(cast, to=State.RUNNING)
+    member = enter(cast.people["katsuragi"])
+    hand_in(member, proposal_id)
+    place = f"/proposals/{proposal_id}/reports"
+    asked, answered = "会場費が予算と違うのはなぜですか。", "料金が上がりました。"
+    officer = enter(cast.people["takahashi"])
+    assert send_about(officer, place, "").status == 422
+    for who, words in ((officer, asked), (member, answered)):
+        assert (send_about(who, place, words).location or "").startswith(place)
+    page = member.get(place)
+    assert faults(page.html) == []
+    assert page.html.index(asked) < page.html.index(answered) < page.html.index("最終報告")
+    with stands(proposal_id) as proposal:
+        assert [event.details["report"] for event in proposal.events[-2:]] == [proposal.reports[0].id] * 2
+        assert [event.reason for event in proposal.events[-2:]] == [asked, answered]
+    assert asked in officer.get(f"/proposals/{proposal_id}/accept-report").html
+    assert officer.get(f"/proposals/{proposal_id}/comment?subject=99999").status == 404
+    assert asked not in enter(cast.people["fujita"]).get(place).html
+
+
+def send_about(visitor: Visitor, place: str, words: str) -> Page:
+    """Follow the link beneath the first report and send a message."""
+    link = next(a for a in visitor.get(place).root.iter("a") if "についてメッセージを送る" in text_of(a))
+    visitor.get(link.get("href") or "")
+    return visitor.send("reason", reason=words)
