@@ -137,7 +137,6 @@ class Bare:
         self._cursor: Any = self._pooled.cursor()
         self._sqlite = engine().dialect.name == "sqlite"
         self._steps = [[self._prepared(list(rows)) for _, rows in groupby(step, lambda w: w.shape)] for step in steps]
-        self._numbers = count(1)
         self._ids: dict[str, list[int]] = {}
 
     def __len__(self) -> int:
@@ -170,7 +169,7 @@ class Bare:
     def _filled(self, value: Any) -> Any:
         if type(value) is Row:
             return self._ids[value.table][value.nth]
-        return f"B{next(self._numbers)}" if value is FRESH_NUMBER else value
+        return f"B{next(_NUMBERS)}" if value is FRESH_NUMBER else value
 
     def _prepared(self, rows: list[Written]) -> "Statement":
         """One statement for rows of one shape: an insert of all of them, or an update for each."""
@@ -201,6 +200,8 @@ class Bare:
             return value.isoformat() if self._sqlite else value
         return str(value) if isinstance(value, Enum) else value
 
+
+_NUMBERS = count(1)
 
 FRESH_NUMBER = object()
 """Stands where a receipt number nobody else has must be filled in."""

@@ -53,8 +53,8 @@ def house() -> Iterator[House]:
     url = f"sqlite:///{folder / 'kyodo.sqlite3'}"
     settings = {
         "KYODO_DATA": str(folder),
-        "KYODO_PORT": str(_free_port()),
-        "KYODO_PREFECT_PORT": str(_free_port()),
+        "KYODO_PORT": str(free_port()),
+        "KYODO_PREFECT_PORT": str(free_port()),
         "KYODO_ENV": "production",
     }
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("KYODO_", "PREFECT_", "MAKE"))}
@@ -95,7 +95,8 @@ def _runner_lives() -> bool:
     return beat is not None and (clock.now() - beat.at).total_seconds() < 30
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that is free now."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return int(listener.getsockname()[1])
 

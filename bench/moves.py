@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bench.bare import Bare, Recorder, numbered
 from bench.figures import Table
-from bench.ground import KINDS, Crowd, ground
+from bench.ground import Crowd
 from kyodo.demonstration.cast import Cast, gather
 from kyodo.demonstration.chronicle import STRAIGHT
 from kyodo.demonstration.story import Story
@@ -71,22 +71,19 @@ class Measured:
         return self.ours / self.bare
 
 
-def measure(sizes: tuple[int, ...] = SIZES, rounds: int = ROUNDS) -> Iterator[Table]:
-    """For each database one table: step by step at each size."""
-    for kind in KINDS:
-        with ground(kind):
-            found, rows = _on(sizes, rounds)
-        table = Table(f"(a) {STEPS} steps on {kind}, ms a step", ("cases", "perform", "bare SQL", "ratio"))
-        for one in found:
-            table.add(f"{one.cases:,}", f"{one.ours:.2f}", f"{one.bare:.2f}", f"{one.ratio:.2f}")
-        table.note(f"Rows of one case: {rows}.")
-        growth = found[-1].ours / found[0].ours
-        table.note(f"perform at {found[-1].cases:,} cases takes {growth:.2f} times as long as at {found[0].cases:,}.")
-        yield table
+def measure(kind: str, crowd: Crowd, sizes: tuple[int, ...] = SIZES, rounds: int = ROUNDS) -> Table:
+    """On the database in use: the steps at each size, ours and bare in turns."""
+    found, rows = _on(crowd, sizes, rounds)
+    table = Table(f"(a) {STEPS} steps on {kind}, ms a step", ("cases", "perform", "bare SQL", "ratio"))
+    for one in found:
+        table.add(f"{one.cases:,}", f"{one.ours:.2f}", f"{one.bare:.2f}", f"{one.ratio:.2f}")
+    table.note(f"Rows of one case: {rows}.")
+    growth = found[-1].ours / found[0].ours
+    table.note(f"perform at {found[-1].cases:,} cases takes {growth:.2f} times as long as at {found[0].cases:,}.")
+    return table
 
 
-def _on(sizes: tuple[int, ...], rounds: int) -> tuple[list[Measured], str]:
-    crowd = Crowd()
+def _on(crowd: Crowd, sizes: tuple[int, ...], rounds: int) -> tuple[list[Measured], str]:
     found: list[Measured] = []
     for size in sizes:
         crowd.grow(size)
