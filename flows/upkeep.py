@@ -6,10 +6,11 @@ from sqlalchemy import delete
 
 from flows.steps import scheduled_flow, step
 from models import clock
-from models.database import transaction
+from models.database import reading, transaction
 from models.files import discard_leftovers
 from models.outbox import Heartbeat, OutboxMessage
 from models.people import SignInAttempt
+from models.references import clear_unreferred
 
 ATTEMPTS_KEPT = timedelta(days=1)
 """A failed sign-in slows down guessing for a day."""
@@ -24,6 +25,7 @@ def upkeep() -> None:
     """Clear the tables and the file store."""
     clear_tables()
     clear_uploads()
+    clear_files()
 
 
 @step
@@ -40,3 +42,10 @@ def clear_tables() -> None:
 def clear_uploads() -> None:
     """Uploads that were cut off on the way."""
     discard_leftovers(clock.now())
+
+
+@step
+def clear_files() -> None:
+    """Files that were stored, but whose row never came to be."""
+    with reading() as session:
+        clear_unreferred(session)

@@ -1,10 +1,12 @@
 """The file store: bytes kept once under the SHA-256 of what they are, out of the web's reach."""
 
 import errno
+import fcntl
 import hashlib
 import os
 import re
 import tempfile
+import time
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -23,7 +25,9 @@ NAME_BYTES = 200
 """Longest file name kept, in UTF-8 bytes: file systems end at 255."""
 
 LEFTOVER_AFTER = timedelta(hours=24)
-"""An upload that has not become a stored file after this long was cut off."""
+"""An upload that has not become a stored file after this long was cut off; so was a stored one that no row refers to."""
+
+HASH = re.compile(r"[0-9a-f]{64}")
 
 EDGES = " .\u3000"
 """What a name may neither begin nor end with: a leading dot hides it, Windows drops the rest."""
@@ -158,7 +162,7 @@ def open_stored(sha256: str) -> BinaryIO:
 
 def path_of(sha256: str) -> Path:
     """Where the bytes with this hash lie or would lie. Raises NotStored for what is no hash."""
-    if not re.fullmatch(r"[0-9a-f]{64}", sha256):
+    if not HASH.fullmatch(sha256):
         raise NotStored(sha256)
     return settings().files / sha256[:2] / sha256
 
@@ -192,6 +196,24 @@ def discard_leftovers(now: datetime) -> int:
     return removed
 
 
+def stored_files() -> set[str]:
+    """The hashes of everything in the store."""
+    return {path.name for path in settings().files.glob("??/*") if HASH.fullmatch(path.name)}
+
+
+def discard_stored(sha256: str) -> bool:
+    """Remove a file that nobody refers to, unless somebody stored it within the last day and may yet write its row.
+
+    Answers whether it went. The day is the real one: the date that development moves ages no file.
+    """
+    with _at_the_shelf(fcntl.LOCK_EX), suppress(FileNotFoundError):
+        place = path_of(sha256)
+        if place.stat().st_mtime < time.time() - LEFTOVER_AFTER.total_seconds():
+            place.unlink()
+            return True
+    return False
+
+
 def _receive(upload: BinaryIO, file: BinaryIO, limit: int) -> tuple[str, int]:
     """Copy into `file`; returns hash and size. Raises TooLarge as soon as it is."""
     digest = hashlib.sha256()
@@ -207,15 +229,27 @@ def _receive(upload: BinaryIO, file: BinaryIO, limit: int) -> tuple[str, int]:
 
 
 def _keep(file: BinaryIO, path: Path, sha256: str, size: int) -> None:
-    """Move a received file to its place, durably and at once; what lies there stays, unless it is damaged."""
+    """Move a received file to its place, durably and at once; what lies there stays, and is new again, unless damaged."""
     place = path_of(sha256)
-    if place.exists() and place.stat().st_size == size:
-        return
-    os.fsync(file.fileno())
-    place.parent.mkdir(exist_ok=True)
-    path.replace(place)
-    for folder in (place.parent, settings().files):
-        _sync_folder(folder)
+    with _at_the_shelf(fcntl.LOCK_SH):
+        if place.exists() and place.stat().st_size == size:
+            os.utime(place)
+            return
+        os.fsync(file.fileno())
+        place.parent.mkdir(exist_ok=True)
+        path.replace(place)
+        for folder in (place.parent, settings().files):
+            _sync_folder(folder)
+
+
+@contextmanager
+def _at_the_shelf(turn: int) -> Iterator[None]:
+    """Many put files away at a time (LOCK_SH); while one is taken away (LOCK_EX) nobody does. A kill ends the turn."""
+    folder = _incoming_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "turn").open("w") as lock:
+        fcntl.flock(lock, turn)
+        yield
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Work that has its time: released at its minute, reminded in the morning, tidied up at night, each once."""
 
+import os
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -10,10 +11,14 @@ from flows.release import due, release
 from flows.upkeep import upkeep
 from kyodo.demonstration.story import Story
 from models import clock as model_clock
+from models import files
+from models.attachments import attach
 from models.database import reading, transaction
+from models.filetypes import PDF
 from models.outbox import Delivery, Heartbeat, OutboxMessage
 from models.people import SignInAttempt
 from models.process.vocabulary import MoveKey as M
+from models.process.vocabulary import Stage
 from models.process.vocabulary import State as S
 from models.proposals import Proposal
 from models.settings import settings
@@ -140,10 +145,14 @@ def test_scheduled_work_that_fails_rests_and_holds_nothing_else_up(
 
 def test_upkeep_clears_what_has_served_its_purpose(story: Story) -> None:
     now = model_clock.now()
+    old = (now - timedelta(days=2)).timestamp()
+    held, left = (files.store_made(f"{n}".encode(), f"{n}.pdf", PDF) for n in range(2))
+    for file in (held, left):
+        os.utime(files.path_of(file.sha256), (old, old))
+    attach(story.session, story.proposal, story.cast.actor(story.session, "ono"), Stage.INTAKE, held)
     story.submit()
     story.session.commit()
     incoming = settings().files / "incoming"
-    incoming.mkdir(parents=True)
     (incoming / "cut.part").write_bytes(b"half")
     with transaction() as session:
         for hours in (1, 25):
@@ -159,3 +168,5 @@ def test_upkeep_clears_what_has_served_its_purpose(story: Story) -> None:
         assert session.scalars(select(OutboxMessage)).all() == []
         assert len(session.get_one(Proposal, story.proposal.id).events) == 1
     assert (incoming / "cut.part").exists(), "an upload of a moment ago may still be going on"
+    assert files.path_of(held.sha256).exists()
+    assert not files.path_of(left.sha256).exists(), "it was stored, but no row was ever written"
