@@ -28,8 +28,11 @@ def day(when: date | datetime, *, weekday: bool = True) -> str:
 
 
 def short_day(when: date | datetime) -> str:
-    """A date of this year: 11月21日（土）."""
-    return calendar.short_words(_date_of(when), reader_language())
+    """A date of this year: 11月21日（土）; of any other year: 令和7年11月21日."""
+    the_day = _date_of(when)
+    if the_day.year != clock.today().year:
+        return calendar.in_words(the_day, reader_language(), weekday=False)
+    return calendar.short_words(the_day, reader_language())
 
 
 def moment(when: datetime) -> str:

@@ -20,9 +20,13 @@ from webui import filters
 from webui.database import db
 from webui.language import reader_language
 from webui.proposals.turn import Action, Turn, action_of, turn_of, writing
-from webui.readable import department_name
 from webui.stages import READINGS
 from webui.stages.addresses import has_page
+from webui.stages.history import told
+from webui.steps import seven_steps
+
+REFUSED = frozenset({State.DECLINED, State.EXCLUDED})
+"""Ends that stand on grounds, to be read where the end is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,10 @@ class Overview:
     ending: str
     """How it ended; empty while it goes on."""
     ending_reason: str
+    ending_grounds: tuple[str, ...]
+    """The criteria or the ground it was refused on."""
+    evaluation_page: str
+    """Where the published evaluation is read; empty before."""
     actions: list[Action]
     """What else one may do, besides the buttons of one's own turn."""
     may_comment: bool
@@ -64,12 +72,14 @@ def overview(proposal: Proposal, actor: Actor) -> Overview:
     mine = [turn for turn in open_turns if turn.mine]
     return Overview(
         stage=_stage(proposal),
-        steps=_steps(proposal, hats),
+        steps=seven_steps(proposal, state_words(proposal, hats).in_(reader_language())),
         mine=mine,
         others=[turn for turn in open_turns if not turn.mine],
         with_colleagues=any(lies_with_colleagues(duty, actor, proposal) for duty in waiting),
         ending=STATES[proposal.state].in_(reader_language()) if proposal.state in ENDS else "",
         ending_reason=proposal.events[-1].reason if proposal.state in ENDS and proposal.events else "",
+        ending_grounds=told(proposal.events[-1], proposal).more if proposal.state in REFUSED else (),
+        evaluation_page=url_for("public.case", number=proposal.number) if proposal.state is State.PUBLISHED else "",
         actions=_other_actions(proposal, offers, mine),
         may_comment=any(offer.key is MoveKey.COMMENT for offer in offers),
         coming=_coming(proposal, open_turns),
@@ -82,28 +92,6 @@ def overview(proposal: Proposal, actor: Actor) -> Overview:
 def _stage(proposal: Proposal) -> str:
     number = list(Stage).index(proposal.stage) + 1
     return str(_("7段階中%(n)s番目：%(stage)s", n=number, stage=STAGES[proposal.stage].in_(reader_language())))
-
-
-def _steps(proposal: Proposal, hats: frozenset[Hat]) -> list[tuple[str, str, str]]:
-    """Each stage with the day it was left, or what it stands at."""
-    stages = list(Stage)
-    here = stages.index(proposal.stage)
-    left: dict[Stage, date] = {}
-    for before, event in zip(proposal.events, proposal.events[1:], strict=False):
-        if event.stage is not before.stage:
-            left[before.stage] = clock.in_tokyo(event.at).date()
-    found = []
-    for number, stage in enumerate(stages):
-        note = filters.short_day(left[stage]) if stage in left else ""
-        if number < here or proposal.state is State.PUBLISHED:
-            standing = "done"
-        elif number == here:
-            standing = "ended" if proposal.state in ENDS else "now"
-            note = state_words(proposal, hats).in_(reader_language())
-        else:
-            standing, note = "todo", ""
-        found.append((STAGES[stage].in_(reader_language()), standing, note))
-    return found
 
 
 def _other_actions(proposal: Proposal, offers: list[Offer], mine: list[Turn]) -> list[Action]:
@@ -120,7 +108,7 @@ def _other_actions(proposal: Proposal, offers: list[Offer], mine: list[Turn]) ->
 
 def _coming(proposal: Proposal, open_turns: list[Turn]) -> list[tuple[date, str]]:
     today = clock.today()
-    found = {(turn.due_on, f"{turn.what}（{turn.who}）") for turn in open_turns if turn.due_on is not None}
+    found = {(turn.due_on, f"{turn.what}（{turn.who}）") for turn in open_turns if turn.due_on and turn.due_on >= today}
     found |= {(m.next_on, str(_("次の協議"))) for m in proposal.meetings if m.next_on and m.next_on >= today}
     if proposal.state is State.SCHEDULED:
         release_at = proposal.snapshots[-1].release_at
@@ -145,7 +133,7 @@ def _contacts(proposal: Proposal, actor: Actor) -> list[Contact]:
 
 def _office(department: Department, proposal: Proposal, hat: Hat) -> Contact:
     people = tuple(person.name for person in holders(db(), proposal, frozenset({hat})))
-    return Contact(department_name(department), people, department.phone, department.email)
+    return Contact(department.words.in_(reader_language()), people, department.phone, department.email)
 
 
 def _readings(proposal: Proposal, actor: Actor) -> list[tuple[str, str]]:

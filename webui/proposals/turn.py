@@ -20,8 +20,8 @@ from models.process.vocabulary import Hat, State
 from models.process.vocabulary import MoveKey as M
 from models.proposals import Proposal
 from webui.language import reader_language
-from webui.readable import department_name
 from webui.stages.addresses import has_page, move_address
+from webui.stages.history import REPORTS
 
 BESIDES: dict[D, tuple[M, ...]] = {
     D.RECEIVE: (M.ACCEPT, M.RETURN_FOR_CORRECTION, M.DECLINE),
@@ -42,6 +42,7 @@ BESIDES: dict[D, tuple[M, ...]] = {
 
 ABOUT_ONE = frozenset({D.CONFIRM_MINUTES, D.REPORT, D.CHECK_REPORT})
 """Duties whose subject is one of several: the address of the move names it."""
+ABOUT_REPORT = frozenset({D.REPORT, D.CHECK_REPORT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +76,20 @@ def turn_of(duty: Duty, proposal: Proposal, hats: frozenset[Hat], *, mine: bool,
     shown = shown_duty(duty, hats)
     return Turn(
         who=bearer(shown.hat, duty, proposal),
-        what=DUTIES[shown.key].in_(reader_language()),
+        what=_what(shown.key, duty, proposal),
         since=duty.since,
         due_on=duty.due_on,
         left=business_days_between(clock.today(), duty.due_on) if duty.due_on else None,
         mine=mine,
         actions=tuple(_actions(duty, proposal, offers)) if mine else (),
     )
+
+
+def _what(key: D, duty: Duty, proposal: Proposal) -> str:
+    """What is asked for; of several reports, which."""
+    words = DUTIES[key].in_(reader_language())
+    kind = next((r.kind for r in proposal.reports if r.id == duty.subject_id), None) if key in ABOUT_REPORT else None
+    return str(_("%(what)s（%(report)s）", what=words, report=REPORTS[kind]())) if kind else words
 
 
 def bearer(hat: Hat, duty: Duty, proposal: Proposal) -> str:
@@ -93,13 +101,13 @@ def bearer(hat: Hat, duty: Duty, proposal: Proposal) -> str:
         case Hat.REPRESENTATIVE:
             return str(_("%(group)sの代表者", group=proposal.group.name))
         case Hat.DESK:
-            return department_name(proposal.desk)
+            return proposal.desk.words.in_(reader_language())
         case Hat.SECTION if proposal.section is not None:
-            return department_name(proposal.section)
+            return proposal.section.words.in_(reader_language())
         case Hat.SECTION_HEAD if proposal.section is not None:
-            return str(_("%(section)sの課長", section=department_name(proposal.section)))
+            return str(_("%(section)sの課長", section=proposal.section.words.in_(reader_language())))
         case Hat.HEAD if duty.department is not None:
-            return str(_("%(department)sの部長", department=department_name(duty.department)))
+            return str(_("%(department)sの部長", department=duty.department.words.in_(reader_language())))
     return HATS[hat].in_(language)
 
 

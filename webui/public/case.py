@@ -27,7 +27,7 @@ from webui.language import reader_language
 from webui.public.evaluation import evaluation
 from webui.public.freshness import kept_briefly
 from webui.public.home import JOURNEY
-from webui.readable import department_name
+from webui.steps import seven_steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,36 +78,21 @@ def case(number: str) -> Response:
             standing=STATES[proposal.state] if proposal.state in ENDS else STAGES[proposal.stage],
             theme=next((c.label for c in scheme.fields if c.key == proposal.answers.get("field")), None),
             says=JOURNEY[list(Stage).index(proposal.stage)][1],
-            steps=_steps(proposal, events),
+            steps=seven_steps(proposal, _ended_on(proposal)),
             turns=[_turn(proposal, duty) for duty in turns(proposal)],
             ending=_ending(proposal),
             withdrawn=_withdrawn(proposal),
             evaluation=evaluation(scheme, out.content) if out else None,
             history=[_told(event) for event in events],
             office=proposal.section or proposal.desk,
-            office_name=department_name(proposal.section or proposal.desk),
+            office_name=(proposal.section or proposal.desk).words.in_(reader_language()),
             updated=_updated(proposal, events),
         )
     )
 
 
-def _steps(proposal: Proposal, events: list[Event]) -> list[tuple[str, str, str]]:
-    stages = list(Stage)
-    at = stages.index(proposal.stage)
-    reached: dict[Stage, date] = {}
-    for event in reversed(events):
-        reached.setdefault(event.stage, clock.in_tokyo(event.at).date())
-    found = []
-    for place, stage in enumerate(stages):
-        if place < at or proposal.state is State.PUBLISHED:
-            standing = "done"
-        elif place == at:
-            standing = "ended" if proposal.state in ENDS else "now"
-        else:
-            standing = "todo"
-        since = reached.get(stage) if standing != "todo" else None
-        found.append((STAGES[stage].in_(reader_language()), standing, short_day(since) if since else ""))
-    return found
+def _ended_on(proposal: Proposal) -> str:
+    return short_day(proposal.events[-1].at) if proposal.state in ENDS else ""
 
 
 def _turn(proposal: Proposal, duty: Duty) -> Turn:
@@ -126,12 +111,12 @@ def _body(proposal: Proposal, duty: Duty, hat: Hat) -> str:
     if duty.group_id is not None:
         return proposal.group.name
     if hat is Hat.DESK:
-        return department_name(proposal.desk)
+        return proposal.desk.words.in_(reader_language())
     if duty.department is None:
         return HATS[hat].in_(reader_language())
     if hat is Hat.HEAD:
-        return str(_("%(department)s（部長）", department=department_name(duty.department)))
-    return department_name(duty.department)
+        return str(_("%(department)s（部長）", department=duty.department.words.in_(reader_language())))
+    return duty.department.words.in_(reader_language())
 
 
 def _ending(proposal: Proposal) -> Ending | None:

@@ -42,8 +42,9 @@ def told(event: Event, proposal: Proposal) -> Told:
 
 def _more(event: Event, proposal: Proposal) -> Iterator[str]:
     language, details = reader_language(), event.details
-    if details.get("section"):
-        yield details["section"]
+    section = details.get("section")
+    if section and section != event.actor_body:
+        yield _("担当課：%(section)s", section=section)
     if details.get("submission", 1) > 1:
         yield _("%(n)s回目の提出", n=details["submission"])
     if "held_on" in details:

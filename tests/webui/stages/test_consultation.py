@@ -57,7 +57,7 @@ def test_the_trail_of_declines_is_there_when_the_next_is_chosen(cast: Cast, ente
     page = enter(cast.people["nakamura"]).get(f"/proposals/{proposal_id}/assign-section")
     trail = page.root.find(".//section[@aria-labelledby='trail']")
     assert trail is not None
-    assert "担当課が理由を添えて返しました：福祉政策課" in text_of(trail)
+    assert "担当課が理由を添えて返しました山本 さくら（福祉政策課）" in text_of(trail)
     assert "子どもの事業が中心のため" in text_of(trail)
     assert head.get(f"/proposals/{proposal_id}").status == 404
 
