@@ -25,10 +25,14 @@ LANGUAGES = ("ja", "en")
 
 
 class Asked(NamedTuple):
-    """Something a reader is asked to do, and until when in words; empty when there is no date."""
+    """Something a reader is asked to do, and until when in words; empty when there is no date.
+
+    until: with the days left today, for a mail; by: the date alone, for a notice that is still read weeks later.
+    """
 
     what: str
     until: str
+    by: str
 
 
 class Turn(NamedTuple):
@@ -98,7 +102,14 @@ def named(proposal: Proposal) -> Word:
 
 def asked(duties: Sequence[Duty], today: date, language: str) -> list[Asked]:
     """Duties as their owner is asked to do them."""
-    return [Asked(DUTIES[duty.key].in_(language), until(duty.due_on, today, language)) for duty in duties]
+    return [
+        Asked(
+            DUTIES[duty.key].in_(language),
+            until(duty.due_on, today, language),
+            in_words(duty.due_on, language) if duty.due_on else "",
+        )
+        for duty in duties
+    ]
 
 
 def turns(duties: Sequence[Duty], today: date, language: str) -> list[Turn]:
