@@ -22,7 +22,7 @@ from models.proposals import Proposal
 SIZE = 20
 SOON_DAYS = 5
 """How many business days count as soon."""
-COUNTED = 300
+COUNTED = 100
 """Further than this nothing is counted: whoever has that much waiting needs no exact number."""
 
 HATS: Mapping[Seat, tuple[Hat, ...]] = {

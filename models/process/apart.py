@@ -46,7 +46,11 @@ def not_drafted_by(person_id: int | ColumnElement[int] | None) -> ColumnElement[
     if person_id is None:
         return true()
     made, later = aliased(Event), aliased(Event)
-    cases = [and_(Duty.key == a.duty, Proposal.state == a.state, made.move.in_(a.drafted_by)) for a in APART]
+    # Equalities, not lists: a list in a query is spelled out anew each time the query is asked.
+    cases = [
+        and_(Duty.key == a.duty, Proposal.state == a.state, or_(*(made.move == move for move in a.drafted_by)))
+        for a in APART
+    ]
     since = exists().where(later.proposal_id == made.proposal_id, later.move == made.move, later.number > made.number)
     drafted = (
         select(made.id)
@@ -55,7 +59,7 @@ def not_drafted_by(person_id: int | ColumnElement[int] | None) -> ColumnElement[
         .correlate(Duty)
         .exists()
     )
-    return or_(Duty.key.not_in({a.duty for a in APART}), ~drafted)
+    return or_(and_(*(Duty.key != key for key in dict.fromkeys(a.duty for a in APART))), ~drafted)
 
 
 def _last_by(session: Session, proposal: Proposal, moves: tuple[MoveKey, ...]) -> frozenset[int | None]:
