@@ -2,7 +2,7 @@
 
 import os
 
-from flask import Flask, render_template_string
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 from waitress import serve
@@ -34,6 +34,7 @@ PAGE = """<!doctype html>
 def create_app(department_id: int) -> Flask:
     """Two pages: the open duties of one department, and the public proposals, twenty rows each."""
     app = Flask(__name__)
+    page = app.jinja_env.from_string(PAGE)
 
     @app.get("/inbox")
     def inbox() -> str:
@@ -49,7 +50,7 @@ def create_app(department_id: int) -> Flask:
                 (duty.proposal.number, duty.proposal.title, duty.proposal.group.name, duty.key, duty.due_on)
                 for duty in session.scalars(duties)
             ]
-            return render_template_string(PAGE, title=f"受信箱 {clock.today()}", rows=rows)
+            return page.render(title=f"受信箱 {clock.today()}", rows=rows)
 
     @app.get("/cases")
     def cases() -> str:
@@ -65,7 +66,7 @@ def create_app(department_id: int) -> Flask:
                 (p.number, p.title, p.group.name, p.section.name if p.section else "", p.state, p.public_since)
                 for p in session.scalars(proposals)
             ]
-            return render_template_string(PAGE, title="協働事例集", rows=rows)
+            return page.render(title="協働事例集", rows=rows)
 
     return app
 
