@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from models import clock
 from models.documents import Attachment, Document
+from models.execution import Report
 from models.files import StoredFile
 from models.process.actors import Actor, hats_of
 from models.process.labels import STAGES
@@ -27,10 +28,11 @@ class Rule(NamedTuple):
 
 
 PARTIES = frozenset({Hat.MEMBER, Hat.SECTION})
+"""The agreement is written by both; the proposal and its reports are the group's papers."""
 RULES: dict[Stage, Rule] = {
     Stage.INTAKE: Rule(frozenset({Hat.MEMBER}), frozenset({State.DRAFT, State.RETURNED})),
     Stage.AGREEMENT: Rule(PARTIES, frozenset({State.DRAFTING, State.APPROVING, State.SIGNING})),
-    Stage.EXECUTION: Rule(PARTIES, frozenset({State.RUNNING})),
+    Stage.EXECUTION: Rule(frozenset({Hat.MEMBER}), frozenset({State.RUNNING})),
 }
 
 
@@ -43,7 +45,7 @@ def attach(
     session: Session, proposal: Proposal, actor: Actor, stage: Stage, file: StoredFile, subject_id: int = 0
 ) -> Attachment:
     """Add a stored file. The same file under the same name is there once. Raises NotAllowed or NotPossible."""
-    check_attachable(proposal, actor, stage)
+    check_attachable(proposal, actor, stage, subject_id)
     there = attached(proposal, stage, subject_id)
     same = next((a for a in there if (a.sha256, a.name) == (file.sha256, file.name)), None)
     if same is not None:
@@ -69,19 +71,35 @@ def attach(
 
 
 def detach(session: Session, proposal: Proposal, actor: Actor, attachment_id: int) -> Attachment | None:
-    """Take a file away; versions it belongs to keep it. None when there is no such file. Raises like `attach`."""
+    """Take a file away; versions it belongs to keep it. None when there is no such file.
+
+    Raises like `attach`, and NotPossible for a file that was handed in with a report, which has no versions.
+    """
     found = next((a for a in proposal.attachments if a.id == attachment_id), None)
     if found is None:
         return None
-    check_attachable(proposal, actor, found.stage)
+    check_attachable(proposal, actor, found.stage, found.subject_id)
+    if handed_in(proposal, found):
+        raise NotPossible(
+            Word(
+                "「{name}」は報告と一緒に提出されているため、外せません。正しいファイルを追加してください。",
+                "“{name}” was handed in with the report and stays. Please add the right file beside it.",
+            ).filled(name=found.name)
+        )
     if found.removed_at is None:
         found.removed_at = clock.now()
         session.flush()
     return found
 
 
-def check_attachable(proposal: Proposal, actor: Actor, stage: Stage) -> None:
-    """Raises NotAllowed or NotPossible when the actor may not change the files of a stage now."""
+def handed_in(proposal: Proposal, attachment: Attachment) -> bool:
+    """Whether the file belongs to a report as it was handed in, also when that was returned since."""
+    report = _report(proposal, attachment.stage, attachment.subject_id)
+    return report is not None and report.submitted_at is not None and attachment.added_at <= report.submitted_at
+
+
+def check_attachable(proposal: Proposal, actor: Actor, stage: Stage, subject_id: int = 0) -> None:
+    """Raises NotAllowed or NotPossible when the actor may not change the files of a stage, or of a report, now."""
     rule = RULES[stage]
     if not rule.hats & hats_of(actor, proposal):
         raise NotAllowed(
@@ -97,6 +115,15 @@ def check_attachable(proposal: Proposal, actor: Actor, stage: Stage) -> None:
                 "This proposal is now “{state}”, so its files cannot be changed.",
             ).filled(state=state_words(proposal, hats_of(actor, proposal)))
         )
+    if stage is Stage.EXECUTION:
+        report = _report(proposal, stage, subject_id)
+        if report is None or not report.waits_for_group:
+            raise NotPossible(
+                Word(
+                    "提出した報告のファイルは、修正のお願いがあるまで変えられません。",
+                    "The files of a report that was handed in cannot be changed unless it is returned.",
+                )
+            )
 
 
 def attachment_to_open(proposal: Proposal, attachment_id: int) -> Attachment | None:
@@ -113,3 +140,9 @@ def documents_for(proposal: Proposal, actor: Actor) -> list[Document]:
     if hats_of(actor, proposal) & CITY_HATS:
         return list(proposal.documents)
     return [document for document in proposal.documents if document.sight is not Sight.CITY]
+
+
+def _report(proposal: Proposal, stage: Stage, subject_id: int) -> Report | None:
+    if stage is not Stage.EXECUTION:
+        return None
+    return next((report for report in proposal.reports if report.id == subject_id), None)

@@ -9,7 +9,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 from wtforms import MultipleFileField
 
-from models.attachments import attach, attached, check_attachable, detach
+from models.attachments import attach, attached, check_attachable, detach, handed_in
 from models.documents import Attachment, Document
 from models.files import FileRefused, NotStored, StoredFile, path_of, store_upload
 from models.filetypes import ATTACHABLE
@@ -48,9 +48,9 @@ def take_files(form: FilesForm, proposal: Proposal, stage: Stage, subject_id: in
     stored: list[StoredFile] = []
     problems: list[str] = []
     if uploads:
-        check_attachable(proposal, current_actor(), stage)
+        check_attachable(proposal, current_actor(), stage, subject_id)
         stored, refusals = _store(uploads)
-        check_attachable(proposal, current_actor(), stage)  # again: much can happen while a file comes in
+        check_attachable(proposal, current_actor(), stage, subject_id)  # again: much can happen while a file comes in
         problems = [f"{name}：{said.in_(reader_language())}" for name, said in refusals]
     if not problems:
         wanted = {a.id for a in attached(proposal, stage, subject_id)}
@@ -82,10 +82,13 @@ def sent(stored: Attachment | Document, name: str, media_type: str) -> Response:
 
 
 def attached_files(proposal: Proposal, attachments: list[Attachment]) -> list[tuple[str, str, str, str]]:
-    """Files with their number, name, address, and size and day, for the pages that list them."""
+    """Files with their number, name, address, and size and day, for the pages that list them.
+
+    The number is empty where the file stays, since it was handed in with a report.
+    """
     return [
         (
-            str(a.id),
+            "" if handed_in(proposal, a) else str(a.id),
             a.name,
             url_for("proposals.attachment", proposal_id=proposal.id, attachment_id=a.id),
             f"{filters.size(a.size)}　{filters.short_day(a.added_at)}",

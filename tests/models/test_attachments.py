@@ -12,9 +12,10 @@ from models import clock
 from models.attachments import MOST, attach, attached, attachment_to_open, detach, documents_for
 from models.database import writing
 from models.documents import Document, DocumentKind
+from models.execution import ReportKind
 from models.files import StoredFile
 from models.process.refusals import NotAllowed, NotPossible
-from models.process.vocabulary import Sight, Stage, State
+from models.process.vocabulary import MoveKey, Sight, Stage, State
 
 RULES = StoredFile("a" * 64, 1200, "application/pdf", "会則.pdf")
 PLAN = StoredFile("b" * 64, 800, "application/pdf", "仕様書.pdf")
@@ -83,6 +84,49 @@ def test_either_side_adds_to_the_agreement(session: Session, cast: Cast, who: st
     attach(session, story.proposal, cast.actor(session, who), Stage.AGREEMENT, PLAN)
     with pytest.raises(NotAllowed):
         attach(session, story.proposal, cast.actor(session, "nakamura"), Stage.AGREEMENT, RULES)
+
+
+def test_the_files_of_a_report_are_the_groups(session: Session, cast: Cast) -> None:
+    story = Story(session, cast)
+    story.take_to(State.RUNNING)
+    report_id, ono = story.proposal.reports[0].id, cast.actor(session, "ono")
+    receipt = attach(session, story.proposal, ono, Stage.EXECUTION, PLAN, report_id)
+    for who in ("takahashi", "yamamoto", "nakamura"):
+        with pytest.raises(NotAllowed):
+            attach(session, story.proposal, cast.actor(session, who), Stage.EXECUTION, RULES, report_id)
+        with pytest.raises(NotAllowed):
+            detach(session, story.proposal, cast.actor(session, who), receipt.id)
+    assert attached(story.proposal, Stage.EXECUTION, report_id) == [receipt]
+    detach(session, story.proposal, cast.actor(session, "katsuragi"), receipt.id)
+    assert attached(story.proposal, Stage.EXECUTION, report_id) == []
+
+
+def test_what_was_handed_in_with_a_report_stays(session: Session, cast: Cast) -> None:
+    story, ono = Story(session, cast), cast.actor(session, "ono")
+    story.take_to(State.RUNNING)
+    report_id = story.proposal.reports[0].id
+    receipt = attach(session, story.proposal, ono, Stage.EXECUTION, PLAN, report_id)
+    story.hand_in(ReportKind.INTERIM)
+    with pytest.raises(NotPossible):
+        attach(session, story.proposal, ono, Stage.EXECUTION, RULES, report_id)
+    with pytest.raises(NotPossible):
+        detach(session, story.proposal, ono, receipt.id)
+    story.do(MoveKey.RETURN_REPORT, "takahashi", report_id=report_id, reason="領収書が違います。")
+    better = attach(session, story.proposal, ono, Stage.EXECUTION, RULES, report_id)
+    with pytest.raises(NotPossible) as refused:
+        detach(session, story.proposal, ono, receipt.id)
+    assert "仕様書.pdf" in refused.value.sentence.ja
+    assert attached(story.proposal, Stage.EXECUTION, report_id) == [receipt, better]
+    detach(session, story.proposal, ono, better.id)
+    assert attached(story.proposal, Stage.EXECUTION, report_id) == [receipt]
+
+
+def test_a_report_of_another_proposal_takes_no_files(session: Session, cast: Cast) -> None:
+    story, other = Story(session, cast), Story(session, cast)
+    for told in (story, other):
+        told.take_to(State.RUNNING)
+    with pytest.raises(NotPossible):
+        attach(session, story.proposal, cast.actor(session, "ono"), Stage.EXECUTION, PLAN, other.proposal.reports[0].id)
 
 
 def test_what_is_taken_away_is_gone_unless_an_agreement_holds_it(session: Session, cast: Cast) -> None:

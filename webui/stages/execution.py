@@ -13,6 +13,7 @@ from wtforms.validators import Length
 
 from models.attachments import attached
 from models.execution import Report
+from models.process.refusals import NotPossible
 from models.process.vocabulary import MoveKey, Stage
 from models.programme.library import programme
 from models.proposals import Proposal
@@ -36,7 +37,9 @@ class AccountForm(PlainForm):
 
 
 class ReportForm(FilesForm, MoveForm):
-    """The programme's report items and a field for each budget line come in between."""
+    """The programme's report items and a field for each budget line come in between. subject: the report meant."""
+
+    subject = MarkField()
 
 
 class AnswerForm(MoveForm):
@@ -57,13 +60,13 @@ def submit_report(proposal_id: int) -> Page:
     proposal = load_proposal(proposal_id)
     if (waiting := not_ready(proposal, MoveKey.SUBMIT_REPORT)) is not None:
         return waiting
-    report = report_named(proposal, request.args.get("subject", ""), waiting="waits_for_group")
+    report = report_named(proposal, request.values.get("subject", ""), waiting="waits_for_group")
     budget = _budget(proposal)
     if request.method in SAFE_METHODS:
         form = _form(proposal, _as_typed(proposal, report, budget))
     else:
         form = _form(proposal)
-        if form.validate() and take_files(form, proposal, Stage.EXECUTION, report.id):
+        if form.validate() and _files_taken(form, proposal, report):
             event = attempt(
                 proposal,
                 MoveKey.SUBMIT_REPORT,
@@ -89,6 +92,16 @@ def submit_report(proposal_id: int) -> Page:
         accept=ACCEPT,
         **around(proposal, MoveKey.SUBMIT_REPORT),
     )
+
+
+def _files_taken(form: ReportForm, proposal: Proposal, report: Report) -> bool:
+    """A report handed in meanwhile takes no more files; `attempt` then knows a second click from a late one."""
+    try:
+        return take_files(form, proposal, Stage.EXECUTION, report.id)
+    except NotPossible:
+        if report.waits_for_group:
+            raise
+        return True
 
 
 @signed_in
@@ -150,7 +163,7 @@ def _form(proposal: Proposal, typed: MultiDict[str, str] | None = None) -> Repor
 
 def _as_typed(proposal: Proposal, report: Report, budget: list[dict[str, Any]]) -> MultiDict[str, str]:
     typed = typed_in(programme(proposal.programme).report_items, report.body)
-    typed["seen"] = str(proposal.version)
+    typed["seen"], typed["subject"] = str(proposal.version), str(report.id)
     spent = {account["item"]: account for account in report.accounts}
     for number, line in enumerate(budget):
         account = spent.get(line["item"], {})

@@ -76,6 +76,40 @@ def test_receipts_go_with_the_report(cast: Cast, enter: Enter) -> None:
     assert "領収書.pdf" in page.html
 
 
+def test_a_second_click_hands_in_once_with_its_receipts(cast: Cast, enter: Enter) -> None:
+    proposal_id = tell(cast, to=State.RUNNING)
+    member = enter(cast.people["katsuragi"])
+    page = member.get(f"/proposals/{proposal_id}/submit-report")
+    fields = dict(page.form("item_activities")[1]) | TEXTS | {f"accounts-{line}-spent": "1" for line in range(4)}
+    for _click in range(2):
+        receipt = (io.BytesIO(b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"), "領収書.pdf")
+        assert member.post(member.path, fields | {"files": receipt}).status == 303
+    with stands(proposal_id) as proposal:
+        assert len(proposal.attachments) == 1
+
+
+def test_receipts_that_were_handed_in_stay_however_the_request_is_made(cast: Cast, enter: Enter) -> None:
+    proposal_id = tell(cast, to=State.RUNNING)
+    member, officer = enter(cast.people["katsuragi"]), enter(cast.people["takahashi"])
+    receipt = (io.BytesIO(b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"), "領収書.pdf")
+    hand_in(member, proposal_id, files=receipt)
+    with stands(proposal_id) as proposal:
+        report_id, held = proposal.reports[0].id, str(proposal.attachments[0].id)
+    path = f"/proposals/{proposal_id}/submit-report?subject={report_id}"
+    made_up = {"remove": held, "csrf_token": officer.token("/account"), **TEXTS}
+    made_up |= {f"accounts-{line}-spent": "1" for line in range(4)}
+    assert officer.post(path, made_up).status == 403
+    assert member.post(path, made_up | {"csrf_token": member.token("/account")}).status == 422
+    go_on(cast, proposal_id, MoveKey.RETURN_REPORT, "yamamoto", report_id=report_id, reason="領収書が足りません。")
+    page = member.get(path)
+    assert "報告と一緒に提出済みのため、外せません。" in page.html
+    assert "remove" not in dict(page.form("item_activities")[1])
+    assert f'id="remove-{held}"' not in page.html
+    assert member.send("item_activities", remove=held).status == 409
+    with stands(proposal_id) as proposal:
+        assert proposal.attachments[0].removed_at is None
+
+
 @pytest.mark.req("E03")
 def test_the_section_reads_and_takes_or_gives_back(cast: Cast, enter: Enter) -> None:
     proposal_id = tell(cast, to=State.RUNNING)
