@@ -84,7 +84,7 @@ class Papers:
         return {
             "body": {
                 "activities": words.done if final else words.halfway,
-                "results": words.results if final else words.halfway,
+                "results": words.results if final else "目標に向けて、予定どおり進んでいます。",
                 "participants": words.participants if final else "計画の半分ほどの人が参加しています。",
                 "issues": words.difficulties,
                 "lessons": words.lessons if final else "",

@@ -144,6 +144,18 @@ def test_a_mail_says_which_proposal_what_happened_what_to_do_until_when_and_whom
             assert words in mail.text
 
 
+def test_a_notice_names_the_date_without_counting_towards_it(sqlite: Engine, clock: Clock) -> None:
+    clock.set(date(2026, 11, 20))
+    with transaction() as session:
+        story = a_story(session)
+        story.submit()
+        announced(session, last_event(story.proposal))
+        desk = story.cast.people["nakamura"].id
+        notice = select(Delivery.text).where(Delivery.person_id == desk, Delivery.channel == "notice")
+        text = session.scalars(notice).one()
+        assert "あなたにお願い：提案の受付（期限 令和8年11月30日（月））" in text, "It is still read weeks later."
+
+
 def test_an_english_reader_is_written_to_in_english(sqlite: Engine, clock: Clock) -> None:
     clock.set(date(2026, 11, 20))
     with transaction() as session:

@@ -62,7 +62,7 @@ def typed_in(items: Iterable[Item], answers: Mapping[str, Any]) -> MultiDict[str
         value = answers.get(item.key)
         for one in value if isinstance(value, list) else [value]:
             if one is not None:
-                sent.add(ITEM + item.key, str(one))
+                sent.add(ITEM + item.key, f"{one:,}" if isinstance(one, int) else str(one))
     return sent
 
 

@@ -76,6 +76,7 @@ def case(number: str) -> Response:
             "public/case.html",
             proposal=proposal,
             standing=STATES[proposal.state] if proposal.state in ENDS else STAGES[proposal.stage],
+            tone="green" if proposal.state is State.PUBLISHED else "" if proposal.state in ENDS else "blue",
             theme=next((c.label for c in scheme.fields if c.key == proposal.answers.get("field")), None),
             says=JOURNEY[list(Stage).index(proposal.stage)][1],
             steps=seven_steps(proposal, _ended_on(proposal)),

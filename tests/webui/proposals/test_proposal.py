@@ -32,6 +32,20 @@ def _section(page: Page, name: str) -> str:
     return "" if found is None else text_of(found)
 
 
+def test_a_day_of_another_year_carries_its_year(cast: Cast, enter: Enter, clock: Clock) -> None:
+    proposal_id = tell(cast, to=State.CONSULTING)
+    member = enter(cast.people["katsuragi"])
+    assert "令和" not in _section(member.get(f"/proposals/{proposal_id}"), "stage")
+    clock.forward(days=400)
+    assert "令和" in _section(member.get(f"/proposals/{proposal_id}"), "stage")
+
+
+def test_of_two_reports_it_says_which_is_meant(cast: Cast, enter: Enter) -> None:
+    page = enter(cast.people["katsuragi"]).get(f"/proposals/{tell(cast, to=State.RUNNING)}")
+    assert "実施報告の提出（中間報告）" in _section(page, "turn")
+    assert "実施報告の提出（最終報告）" in _section(page, "turn")
+
+
 @pytest.mark.req("P05", "B01")
 def test_each_party_sees_whose_turn_it_is(cast: Cast, enter: Enter) -> None:
     proposal_id = tell(cast, to=State.SUBMITTED)
@@ -46,8 +60,12 @@ def test_each_party_sees_whose_turn_it_is(cast: Cast, enter: Enter) -> None:
 
 def test_a_late_duty_says_so(cast: Cast, enter: Enter, clock: Clock) -> None:
     proposal_id = tell(cast, to=State.SUBMITTED)
+    before = enter(cast.people["nakamura"]).get(f"/proposals/{proposal_id}")
+    assert "提案の受付" in _section(before, "coming")
     clock.forward(days=30)
-    assert "開庁日超過" in enter(cast.people["nakamura"]).get(f"/proposals/{proposal_id}").html
+    late = enter(cast.people["nakamura"]).get(f"/proposals/{proposal_id}")
+    assert "開庁日超過" in _section(late, "turn")
+    assert _section(late, "coming") == "", "What should have been done is nothing that is coming."
 
 
 def test_the_steps_carry_dates_and_the_end(cast: Cast, enter: Enter) -> None:
@@ -61,6 +79,8 @@ def test_the_steps_carry_dates_and_the_end(cast: Cast, enter: Enter) -> None:
     )
     assert "ここで終了" in _section(excluded, "stage")
     assert "対象外" in _section(excluded, "ending")
+    assert "政治活動" in _section(excluded, "ending")
+    assert "理由：" in _section(excluded, "ending")
     assert excluded.root.find(".//li[@aria-current='step']") is None
 
 

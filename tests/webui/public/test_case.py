@@ -35,6 +35,17 @@ def test_everybody_sees_how_far_it_is_and_whose_turn_it_is(cast: Cast, visitor: 
         assert done in text, done
 
 
+def test_the_public_and_the_parties_read_the_same_days(cast: Cast, visitor: Visitor, enter: Enter) -> None:
+    with reading() as session:
+        proposal_id = session.scalars(select(Proposal.id).where(Proposal.title == RUNNING)).one()
+    theirs = enter(cast.people["katsuragi"]).get(f"/proposals/{proposal_id}")
+    done = ".//ol[@class='steps']/li[@class='done']"
+    days = [text_of(step) for step in open_case(visitor, RUNNING).root.findall(done)]
+    assert days == [text_of(step) for step in theirs.root.findall(done)]
+    assert len(days) == 4
+    assert all("月" in day for day in days)
+
+
 def test_the_public_reads_no_names_of_people_and_no_words_of_the_parties(cast: Cast, visitor: Visitor) -> None:
     for title in (RUNNING, ENDED, EXCLUDED, WITHDRAWN, PUBLISHED, TAKEN_BACK):
         page = open_case(visitor, title)
