@@ -1,0 +1,270 @@
+"""What may be wrong with how marks are judged: vetoes, ties, numbers of judges, rounding, pass mark, rounds, money."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Protocol
+
+from models.selection.checks import Items, broken, item_scale, pass_mark, percentage
+from models.selection.exact import PLACES, said
+from models.selection.faults import Fault, Place, shown
+from models.selection.parts import (
+    LAST,
+    Aggregation,
+    Award,
+    Carry,
+    MarkScale,
+    PassMark,
+    Rounding,
+    Step,
+    TieBy,
+    TieRule,
+    Veto,
+)
+from models.words import Word
+
+MOST_ROUNDS = 2
+
+
+class _Keyed(Protocol):
+    @property
+    def key(self) -> str: ...
+
+
+def vetoes_can_strike(vetoes: tuple[Veto, ...], items: Items, scale: MarkScale | None) -> Iterator[Fault]:
+    """A veto names an item that is there and a value that some marks reach and others do not."""
+    known = {item.key: item for item in items}
+    for number, veto in enumerate(vetoes):
+        if veto.item not in known:
+            yield _unknown(veto.item, items, ("vetoes", number, "item"))
+            continue
+        own = item_scale(known[veto.item], scale)
+        if own is not None and not broken(own) and not own.low <= veto.at_or_below < own.high:
+            yield Fault(
+                ("vetoes", number, "at_or_below"),
+                Word(
+                    f"{said(veto.at_or_below)}点以下では、誰も失格にならないか全員が失格になります。"
+                    f"{said(own.low)}以上{said(own.high)}未満にしてください。",
+                    f"At or below {said(veto.at_or_below)} strikes nobody or everybody. "
+                    f"Write a value from {said(own.low)} to below {said(own.high)}.",
+                ),
+            )
+
+
+def ties_in_order(ties: tuple[TieRule, ...], items: Items) -> Iterator[Fault]:
+    """Each step of the tie rule has what it needs, and nothing follows a step that always decides."""
+    known = {item.key for item in items}
+    for number, rule in enumerate(ties):
+        place: Place = ("ties", number)
+        if rule.by is TieBy.ITEM and rule.item not in known:
+            yield _unknown(rule.item, items, (*place, "item"))
+        if rule.by is not TieBy.ITEM and rule.item:
+            yield Fault((*place, "item"), _only("item", TieBy.ITEM))
+        if rule.by is TieBy.FEWER_LOWS and rule.at_or_below is None:
+            yield Fault(
+                (*place, "at_or_below"),
+                Word("低い評点とする値を書いてください。", "Write up to which value a mark counts as low."),
+            )
+        if rule.by is not TieBy.FEWER_LOWS and rule.at_or_below is not None:
+            yield Fault((*place, "at_or_below"), _only("at_or_below", TieBy.FEWER_LOWS))
+        if rule in ties[:number]:
+            yield Fault(
+                place,
+                Word(
+                    "同じ規則が前にもあります。削除してください。",
+                    "The same step stands further up. Take this one out.",
+                ),
+            )
+        elif any(earlier.by in LAST for earlier in ties[:number]):
+            yield Fault(
+                place,
+                Word(
+                    "くじ・合議・同順位のあとの規則は使われません。順番を直すか削除してください。",
+                    "Nothing is left to decide after lots, the committee or a shared rank. Move this up or take it out.",
+                ),
+            )
+
+
+def numbers_of_judges(judges: int | None, quorum: int, drop_extremes: int, most: int | None) -> Iterator[Fault]:
+    """The numbers fit each other: nobody waits for more judges than there are."""
+    if judges is not None and judges < 1:
+        yield Fault(("judges",), _at_least(1, judges))
+    if quorum < 1:
+        yield Fault(("quorum",), _at_least(1, quorum))
+    elif judges is not None and quorum > judges >= 1:
+        yield Fault(
+            ("quorum",),
+            Word(
+                f"定足数{quorum}人が審査員数{judges}人を超えています。",
+                f"The quorum of {quorum} is more than the {judges} judges there are.",
+            ),
+        )
+    if drop_extremes < 0:
+        yield Fault(("drop_extremes",), _at_least(0, drop_extremes))
+    elif 2 * drop_extremes >= max(quorum, 1) and drop_extremes:
+        yield Fault(
+            ("drop_extremes",),
+            Word(
+                f"上下{drop_extremes}人ずつを除くには、定足数を{2 * drop_extremes + 1}人以上にしてください。",
+                f"To leave out {drop_extremes} at either end, the quorum has to be {2 * drop_extremes + 1} or more.",
+            ),
+        )
+    if most is not None and most < 1:
+        yield Fault(("most",), _at_least(1, most))
+
+
+def roundings_agree(rounding: tuple[Rounding, ...], convert_to: Decimal) -> Iterator[Fault]:
+    """Each step is rounded once, and not both by item and by judge, which would give two totals."""
+    if convert_to <= 0:
+        yield Fault(
+            ("convert_to",),
+            Word("換算後の満点は0より大きい数にしてください。", "The maximum after conversion has to be above 0."),
+        )
+    steps = [rule.at for rule in rounding]
+    for number, rule in enumerate(rounding):
+        yield from _digits(rule, ("rounding", number))
+        if rule.at in steps[:number]:
+            yield Fault(
+                ("rounding", number, "at"),
+                Word("この段階の端数処理は前にもあります。", "This step is rounded further up already. Take one out."),
+            )
+    if {Step.ITEM, Step.JUDGE} <= set(steps):
+        yield Fault(
+            ("rounding",),
+            Word(
+                "項目ごとと審査員ごとの両方で端数処理をすると、合計が二通りになります。どちらかにしてください。",
+                "Rounding both by item and by judge gives two different totals. Keep one of the two.",
+            ),
+        )
+
+
+def pass_mark_in_reach(
+    mark: PassMark | None,
+    items: Items,
+    scale: MarkScale | None,
+    aggregation: Aggregation,
+    convert_to: Decimal,
+    judges: int | None,
+) -> Iterator[Fault]:
+    """The pass mark is not above what can be had, as far as that is known without the number of judges."""
+    if mark is None:
+        return
+    said_wrong = list(pass_mark(mark, ("pass_mark",)))
+    yield from said_wrong
+    scales = [item_scale(item, scale) for item in items]
+    if said_wrong or mark.points is None or any(one is None or broken(one) for one in scales):
+        return
+    most = sum((item.weight * one.high for item, one in zip(items, scales, strict=True) if one), Decimal(0))
+    if aggregation is Aggregation.SHARE:
+        most = convert_to
+    elif aggregation is Aggregation.SUM:
+        if judges is None:
+            return
+        most *= judges
+    if mark.points > most or (mark.above and mark.points == most):
+        yield Fault(
+            ("pass_mark", "points"),
+            Word(
+                f"基準点{said(mark.points)}点には届きません。満点は{said(most)}点です。",
+                f"Nobody can reach the pass mark of {said(mark.points)}: the maximum is {said(most)}.",
+            ),
+        )
+
+
+def rounds_few_and_distinct(rounds: tuple[_Keyed, ...]) -> Iterator[Fault]:
+    """No, one or two rounds, each with a key of its own."""
+    if len(rounds) > MOST_ROUNDS:
+        yield Fault(
+            ("rounds",),
+            Word(
+                f"審査が{len(rounds)}回あります。{MOST_ROUNDS}回以内にしてください。",
+                f"There are {len(rounds)} rounds. {MOST_ROUNDS} is the most.",
+            ),
+        )
+    keys = [one.key for one in rounds]
+    for number, key in enumerate(keys):
+        if key in keys[:number]:
+            yield Fault(
+                ("rounds", number, "key"),
+                Word(
+                    f"キー「{shown(key)}」の審査が二つあります。別のキーにしてください。",
+                    f"Two rounds have the key “{shown(key)}”. Give this one another.",
+                ),
+            )
+
+
+def carry_between_two(carry: Carry | None, rounds: tuple[_Keyed, ...]) -> Iterator[Fault]:
+    """Points are carried over only where there are two rounds, and something counts."""
+    if carry is None:
+        return
+    if len(rounds) != MOST_ROUNDS:
+        yield Fault(
+            ("carry",),
+            Word(
+                "点数を引き継ぐには審査が2回必要です。carry を削除するか、審査を2回にしてください。",
+                "Points are carried from a first round into a second. Take carry out, or have two rounds.",
+            ),
+        )
+    for name, value in (("first", carry.first), ("second", carry.second)):
+        if not 0 <= value <= 100:
+            yield percentage(value, ("carry", name))
+    if carry.first == carry.second == 0:
+        yield Fault(("carry",), Word("どちらの審査の点数も0％です。", "Both rounds count 0 %: nothing is left."))
+    if carry.rounding is not None:
+        yield from _digits(carry.rounding, ("carry", "rounding"))
+    if carry.pass_mark is not None:
+        yield from pass_mark(carry.pass_mark, ("carry", "pass_mark"))
+
+
+def award_can_be_paid(award: Award | None) -> Iterator[Fault]:
+    """Amounts are whole yen, percentages are some, grades go up."""
+    if award is None:
+        return
+    if award.unit < 1:
+        yield Fault(("award", "unit"), _at_least(1, award.unit))
+    if not 0 <= award.least_percent <= 100:
+        yield percentage(award.least_percent, ("award", "least_percent"))
+    for number, grade in enumerate(award.grades):
+        if not 0 <= grade.percent <= 100:
+            yield percentage(grade.percent, ("award", "grades", number, "percent"))
+        before = award.grades[number - 1] if number else None
+        if before is not None and (grade.points <= before.points or grade.percent < before.percent):
+            yield Fault(
+                ("award", "grades", number),
+                Word(
+                    "点数の低い順に、割合が下がらないように並べてください。",
+                    "List the grades from the fewest points up; the percentage may not fall.",
+                ),
+            )
+
+
+def _digits(rule: Rounding, place: Place) -> Iterator[Fault]:
+    if not 0 <= rule.digits <= PLACES:
+        yield Fault(
+            (*place, "digits"),
+            Word(
+                f"小数点以下{rule.digits}桁は使えません。0から{PLACES}までにしてください。",
+                f"{rule.digits} digits behind the point cannot be kept. Write 0 to {PLACES}.",
+            ),
+        )
+
+
+def _unknown(key: str, items: Items, place: Place) -> Fault:
+    there = "、".join(item.key for item in items[:20])
+    return Fault(
+        place,
+        Word(
+            f"審査項目「{shown(key)}」はありません。次のどれかにしてください: {there}",
+            f"There is no item “{shown(key)}”. Take one of these: {there.replace('、', ', ')}",
+        ),
+    )
+
+
+def _only(field: str, by: TieBy) -> Word:
+    return Word(
+        f"{field} は by: {by} のときだけ書けます。削除してください。",
+        f"{field} belongs only to by: {by}. Take it out.",
+    )
+
+
+def _at_least(least: int, value: int) -> Word:
+    return Word(f"{value}は使えません。{least}以上にしてください。", f"{value} cannot be used. Write {least} or more.")

@@ -1,0 +1,112 @@
+"""The rules of selection (選考) as a programme's file holds them: no round, one or two, and the money after the last."""
+
+from decimal import Decimal
+from functools import cached_property
+from typing import ClassVar
+
+from models.selection import checks, judging_checks
+from models.selection.exact import Number
+from models.selection.faults import Check, Checked, Text
+from models.selection.parts import (
+    Absence,
+    Aggregation,
+    Award,
+    Carry,
+    MarkScale,
+    Order,
+    PassMark,
+    Rounding,
+    ScoreItem,
+    Step,
+    TieRule,
+    Veto,
+)
+
+
+class Round(Checked):
+    """One round: 書類審査, 公開プレゼンテーション, 面接."""
+
+    key: str
+    label: Text
+    items: tuple[ScoreItem, ...]
+    scale: MarkScale | None = None
+    """For every item that has none of its own."""
+    judges: int | None = None
+    """How many judges the round has, where the programme says so."""
+    weights_add_up_to: Number | None = None
+    full_marks: Number | None = None
+    """配点の合計: what one judge can give at most, where the programme says so."""
+    aggregation: Aggregation = Aggregation.AVERAGE
+    convert_to: Number = Decimal(100)
+    """What the maximum becomes when shares are converted."""
+    rounding: tuple[Rounding, ...] = ()
+    missing: Absence = Absence.LEAVE_OUT
+    """Judges who gave no marks, or not on every item."""
+    recused: Absence = Absence.LEAVE_OUT
+    """除斥・回避: judges with an interest in the proposal."""
+    quorum: int = 1
+    """So many judges have to have given marks, or there is no valid result."""
+    drop_extremes: int = 0
+    """So many of the highest and of the lowest judges' totals are left out."""
+    vetoes: tuple[Veto, ...] = ()
+    pass_mark: PassMark | None = None
+    comment_at_or_below: Number | None = None
+    """Marks that ask for a comment, on every item that has no such value of its own."""
+    order: Order = Order.POINTS
+    ties: tuple[TieRule, ...] = ()
+    """In turn; when all are used up the rank is shared."""
+    most: int | None = None
+    """So many proposals pass at most; in the last round: are chosen."""
+
+    checks: ClassVar[tuple[Check, ...]] = (
+        Check(("key", "items"), checks.keys_once),
+        Check(("items", "scale"), checks.scales_whole),
+        Check(("items", "scale", "weights_add_up_to", "full_marks"), checks.weights_add_up),
+        Check(("items", "scale", "comment_at_or_below"), checks.comments_on_scale),
+        Check(("items",), checks.item_pass_marks),
+        Check(("vetoes", "items", "scale"), judging_checks.vetoes_can_strike),
+        Check(("ties", "items"), judging_checks.ties_in_order),
+        Check(("judges", "quorum", "drop_extremes", "most"), judging_checks.numbers_of_judges),
+        Check(("rounding", "convert_to"), judging_checks.roundings_agree),
+        Check(
+            ("pass_mark", "items", "scale", "aggregation", "convert_to", "judges"), judging_checks.pass_mark_in_reach
+        ),
+    )
+
+    def scale_of(self, item: ScoreItem) -> MarkScale:
+        """The marks that this item takes. Every item of rules that passed the checks has a scale."""
+        scale = item.scale or self.scale
+        assert scale is not None
+        return scale
+
+    def comment_from(self, item: ScoreItem) -> Decimal | None:
+        """The highest mark on this item that asks for a comment."""
+        return self.comment_at_or_below if item.comment_at_or_below is None else item.comment_at_or_below
+
+    @cached_property
+    def judge_most(self) -> Decimal:
+        """What one judge can give at most, over all items with their weights."""
+        return sum((item.weight * self.scale_of(item).high for item in self.items), Decimal(0))
+
+    @cached_property
+    def item_by_key(self) -> dict[str, ScoreItem]:
+        """The items by their keys."""
+        return {item.key: item for item in self.items}
+
+    def rounding_at(self, step: Step) -> Rounding | None:
+        """How figures of this step are rounded; None: not at all."""
+        return next((rule for rule in self.rounding if rule.at is step), None)
+
+
+class Selection(Checked):
+    """Selection as a whole. Without a round nothing is scored, and the programme's office decides."""
+
+    rounds: tuple[Round, ...] = ()
+    carry: Carry | None = None
+    award: Award | None = None
+
+    checks: ClassVar[tuple[Check, ...]] = (
+        Check(("rounds",), judging_checks.rounds_few_and_distinct),
+        Check(("carry", "rounds"), judging_checks.carry_between_two),
+        Check(("award",), judging_checks.award_can_be_paid),
+    )
