@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from models import clock
 from models.calendar import in_words
 from models.people import Post, Seat
+from models.process.moves.intake import PROFILE, PROFILE_LIMIT
 from models.process.refusals import Missing, NotReady
 from models.words import Word
 
@@ -23,12 +24,9 @@ LENGTHS = {
     "name_en": 80,
     "phone": 40,
     "email": 254,
-    "purpose": 2000,
-    "organisation": 2000,
-    "finance": 2000,
-    "activities": 2000,
     "address": 200,
     "website": 200,
+    **dict.fromkeys(PROFILE, PROFILE_LIMIT),
 }
 """Characters of each field; asked of what is typed, and shown on the form."""
 

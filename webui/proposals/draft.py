@@ -12,7 +12,7 @@ from wtforms import HiddenField
 from models.attachments import attached
 from models.drafts import Draft, Overtaken, check_editable, draft_of, revision_of, save_draft
 from models.history import Event
-from models.process.moves.intake import PROFILE
+from models.process.moves.intake import PROFILE, PROFILE_LIMIT
 from models.process.refusals import NotReady
 from models.process.vocabulary import MoveKey, Stage, State
 from models.programme.library import programme
@@ -27,8 +27,6 @@ from webui.language import reader_language
 from webui.readable import answer_in_words
 from webui.stages.addresses import move_address
 from webui.stages.performing import Page, lacking, load_proposal, put_on, shown
-
-PROFILE_LIMIT = 1000
 
 
 class DraftForm(FilesForm):

@@ -65,11 +65,16 @@ def _fault(programme: Programme, item: Item, value: Any) -> Word | None:
                 return _not_listed(item)
         case ItemKind.LINE | ItemKind.TEXT:
             if not isinstance(value, str) or len(value) > item.limit:
-                return Word(
-                    "「{label}」は{limit}文字までで入力してください。",
-                    "Write at most {limit} characters for “{label}”.",
-                ).filled(label=item.label, limit=item.limit)
+                return too_long(item.label, item.limit)
     return None
+
+
+def too_long(label: Word, limit: int) -> Word:
+    """That a text has more characters than its field takes."""
+    return Word(
+        "「{label}」は{limit}文字までで入力してください。",
+        "Write at most {limit} characters for “{label}”.",
+    ).filled(label=label, limit=limit)
 
 
 def _not_listed(item: Item) -> Word:

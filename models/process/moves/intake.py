@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.calendar import era_year, fiscal_year
 from models.process.grammar import Case, Details
-from models.process.moves.answers import is_yen, reason_asked, unanswered, wrong_answers
+from models.process.moves.answers import is_yen, reason_asked, too_long, unanswered, wrong_answers
 from models.process.refusals import Missing
 from models.process.vocabulary import Stage
 from models.proposals import Submission
@@ -18,6 +18,8 @@ from models.screening import Finding
 from models.words import Word
 
 TITLE_LIMIT = 60
+PROFILE_LIMIT = 1000
+"""Characters of each field in which a group says what it is."""
 
 GROUNDS: dict[str, Word] = {
     "incomplete": Word("期限までに補正されなかった", "Not corrected in time"),
@@ -35,25 +37,16 @@ def form_complete(case: Case) -> list[Missing]:
     if not proposal.written_title.strip():
         found.append(Missing("title", Word("「事業の名前」を入力してください。", "Enter “Name of the project”.")))
     elif len(proposal.written_title) > TITLE_LIMIT:
-        found.append(
-            Missing(
-                "title",
-                Word(
-                    "「事業の名前」は{limit}文字までで入力してください。",
-                    "Write at most {limit} characters for “Name of the project”.",
-                ).filled(limit=TITLE_LIMIT),
-            )
-        )
+        found.append(Missing("title", too_long(Word("事業の名前", "Name of the project"), TITLE_LIMIT)))
     found += wrong_answers(case.programme, case.programme.proposal_items, proposal.answers)
     found += unanswered(case.programme.proposal_items, proposal.answers)
     for field, label in PROFILE.items():
-        if not getattr(group, field).strip():
-            found.append(
-                Missing(
-                    f"group_{field}",
-                    Word("「{label}」を入力してください。", "Enter “{label}”.").filled(label=label),
-                )
-            )
+        said = getattr(group, field)
+        if not said.strip():
+            sentence = Word("「{label}」を入力してください。", "Enter “{label}”.").filled(label=label)
+            found.append(Missing(f"group_{field}", sentence))
+        elif len(said) > PROFILE_LIMIT:
+            found.append(Missing(f"group_{field}", too_long(label, PROFILE_LIMIT)))
     total, share = proposal.answers.get("cost_total"), proposal.answers.get("cost_city")
     if is_yen(total) and is_yen(share) and share > total:
         found.append(

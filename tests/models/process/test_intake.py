@@ -114,6 +114,19 @@ def test_a_group_says_what_it_is_before_it_proposes(field: str, told: Told) -> N
         story.submit()
 
 
+@pytest.mark.req("A10")
+@pytest.mark.parametrize("field", PROFILE)
+def test_what_a_group_says_of_itself_has_its_limit(field: str, told: Told) -> None:
+    story = told("draft")
+    setattr(story.proposal.group, field, "長" * 1001)
+    story.session.flush()
+    with lacking(story, f"group_{field}") as sentences:
+        story.submit()
+    assert sentences == [f"「{PROFILE[field].ja}」は1000文字までで入力してください。"]
+    setattr(story.proposal.group, field, "長" * 1000)
+    story.submit()
+
+
 def test_everything_that_is_missing_is_told_at_once(told: Told) -> None:
     story = told("draft")
     story.proposal.title = ""
