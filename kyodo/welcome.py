@@ -14,6 +14,7 @@ def welcome(settings: Settings, dashboard: str) -> str:
             f"Mails:          {_mails(settings)}",
             f"Prefect:        {dashboard}  (still starting; mails and documents wait, nothing is lost)",
             f"Data:           {settings.data}",
+            *_network(settings),
             "",
         )
     )
@@ -23,6 +24,13 @@ def _mails(settings: Settings) -> str:
     if settings.smtp_url:
         server = urlsplit(settings.smtp_url)  # the address holds a password, which stays off the screen
         return f"sent through {server.hostname}" + (f":{server.port}" if server.port else "")
-    if settings.development:
+    if settings.shows_dev:
         return f"{settings.base_url}/dev/mails"
     return "kept here and sent to nobody, until KYODO_SMTP_URL is set"
+
+
+def _network(settings: Settings) -> list[str]:
+    """In development, that other machines can come in."""
+    if not settings.development or settings.shows_dev:
+        return []
+    return ["Network:        other machines may come in, so /dev is closed; the demonstration password is no secret"]

@@ -4,7 +4,9 @@ import os
 import secrets
 from dataclasses import dataclass
 from functools import cache
+from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,7 @@ class Settings:
     smtp_url: `smtp://user:password@host:port` (or `smtps://`, `smtp+starttls://`);
         empty means mails stay in the mailbox that the development pages show.
     base_url: the address people open; used for links in mails.
-    development: shows /dev, allows moving the clock.
+    development: allows moving the clock, and shows /dev to this machine.
     flow_mode: "inline" (in the runner) or "deployment" (on a Prefect work pool).
     lease_seconds: how long work that was taken up may go without a sign before somebody else takes it up.
     trusted_proxy: address of the web server in front, whose word on the visitor's own address is taken; empty: none.
@@ -40,6 +42,11 @@ class Settings:
     def files(self) -> Path:
         """Where documents and attachments lie, by hash."""
         return self.data / "files"
+
+    @property
+    def shows_dev(self) -> bool:
+        """Whether there is /dev, where one signs in as anybody: in development, while nobody else can come in."""
+        return self.development and is_here(self.host) and is_here(urlsplit(self.base_url).hostname)
 
 
 @cache
@@ -65,6 +72,14 @@ def settings() -> Settings:
         max_upload_bytes=_integer("KYODO_MAX_UPLOAD_MB", 20) * 1024 * 1024,
         trusted_proxy=os.environ.get("KYODO_TRUSTED_PROXY", ""),
     )
+
+
+def is_here(host: str | None) -> bool:
+    """Whether a name or address is this machine's own and reached by nobody else."""
+    try:
+        return host == "localhost" or ip_address(host or "").is_loopback
+    except ValueError:
+        return False
 
 
 def _integer(name: str, default: int) -> int:

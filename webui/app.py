@@ -94,6 +94,6 @@ def create_app() -> Flask:
     automation.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    if settings().development:
+    if settings().shows_dev:
         app.register_blueprint(dev_pages)
     return app

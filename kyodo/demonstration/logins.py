@@ -38,5 +38,5 @@ def invitation() -> str:
     """A few lines for the terminal: whom to sign in as, and the password."""
     known = {login.email.split("@")[0]: login for login in logins()}
     lines = [f"  {known[key].email:<30}{known[key].name}（{known[key].role}）" for key in GUIDES]
-    more = f"Everybody else: {settings().base_url}/dev/sign-in" if settings().development else ""
+    more = f"Everybody else: {settings().base_url}/dev/sign-in" if settings().shows_dev else ""
     return "\n".join(("", f"Sign in as, with the password {PASSWORD}:", *lines, *([more] if more else []), ""))

@@ -1,10 +1,21 @@
-"""Pages for those who build and try Kyodo; registered in development only."""
+"""Pages for those who build and try Kyodo, on their own machine; there in development only."""
 
-from flask import Blueprint
+from urllib.parse import urlsplit
 
+from flask import Blueprint, abort, request
+
+from models.settings import is_here
 from webui.dev import clock, components, index, mails, pdfs, sign_in
 
 blueprint = Blueprint("dev", __name__, url_prefix="/dev")
+
+
+@blueprint.before_request
+def only_from_here() -> None:
+    """Nobody else's machine gets in, and no page of another site that calls itself by our address."""
+    if not (is_here(request.remote_addr) and is_here(urlsplit(request.host_url).hostname)):
+        abort(404)
+
 
 blueprint.add_url_rule("", view_func=index.index)
 blueprint.add_url_rule("/components", view_func=components.components, methods=["GET", "POST"])
