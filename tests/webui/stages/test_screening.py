@@ -134,7 +134,7 @@ def test_two_clicks_save_once(cast: Cast, enter: Enter, proposal_id: int) -> Non
 def test_a_pass_needs_a_second_person(cast: Cast, enter: Enter, proposal_id: int) -> None:
     visitor = enter(cast.people["nakamura"])
     too_early = visitor.get(f"/proposals/{proposal_id}/propose-pass")
-    assert "先に、次のことが必要です" in too_early.html
+    assert "今はできません" in too_early.html
     assert "「宗教活動」の判断がまだです。" in too_early.html
     visitor.get(f"/proposals/{proposal_id}/record-findings")
     visitor.send("seen", **NOTHING_APPLIES)
