@@ -57,6 +57,7 @@ class Department(Base):
     name_en: Mapped[str] = mapped_column(String(80), default="")
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"))
     phone: Mapped[str] = mapped_column(String(40), default="")
+    fax: Mapped[str] = mapped_column(String(40), default="")
     email: Mapped[str] = mapped_column(String(254), default="")
     leads: Mapped[bool] = mapped_column(default=False)
     """主管課 of its department: its head is the 協働調整員 (O03)."""

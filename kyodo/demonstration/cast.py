@@ -39,6 +39,7 @@ def engage(session: Session, password_hash: str = "") -> Cast:
             name=section.name,
             name_en=section.name_en,
             phone=section.phone,
+            fax=section.fax,
             email=f"{section.key}@aobagawa.example",
             parent=parent,
         )

@@ -13,6 +13,7 @@ class Section(NamedTuple):
     name_en: str
     parent: str | None
     phone: str
+    fax: str
 
 
 class Role(NamedTuple):
@@ -27,19 +28,19 @@ class Role(NamedTuple):
 
 
 SECTIONS = (
-    Section("citizens", "市民生活部", "Citizens' Affairs Department", None, "000-000-0100"),
-    Section("desk", "市民協働課", "Citizen Collaboration Section", "citizens", "000-000-0110"),
-    Section("safety", "危機管理課", "Crisis Management Section", "citizens", "000-000-0120"),
-    Section("intercultural", "多文化共生課", "Intercultural Section", "citizens", "000-000-0130"),
-    Section("welfare", "福祉部", "Welfare Department", None, "000-000-0200"),
-    Section("welfare-policy", "福祉政策課", "Welfare Policy Section", "welfare", "000-000-0210"),
-    Section("children", "子ども未来課", "Children's Future Section", "welfare", "000-000-0220"),
-    Section("environment", "環境部", "Environment Department", None, "000-000-0300"),
-    Section("green", "みどり推進課", "Greenery Section", "environment", "000-000-0310"),
-    Section("town", "まちづくり部", "Town Development Department", None, "000-000-0400"),
-    Section("housing", "住宅政策課", "Housing Policy Section", "town", "000-000-0410"),
-    Section("commerce", "商工観光課", "Commerce and Tourism Section", "town", "000-000-0420"),
-    Section("culture", "文化振興課", "Culture Section", "town", "000-000-0430"),
+    Section("citizens", "市民生活部", "Citizens' Affairs Department", None, "000-000-0100", "000-000-0109"),
+    Section("desk", "市民協働課", "Citizen Collaboration Section", "citizens", "000-000-0110", "000-000-0119"),
+    Section("safety", "危機管理課", "Crisis Management Section", "citizens", "000-000-0120", "000-000-0129"),
+    Section("intercultural", "多文化共生課", "Intercultural Section", "citizens", "000-000-0130", "000-000-0139"),
+    Section("welfare", "福祉部", "Welfare Department", None, "000-000-0200", "000-000-0209"),
+    Section("welfare-policy", "福祉政策課", "Welfare Policy Section", "welfare", "000-000-0210", "000-000-0219"),
+    Section("children", "子ども未来課", "Children's Future Section", "welfare", "000-000-0220", "000-000-0229"),
+    Section("environment", "環境部", "Environment Department", None, "000-000-0300", "000-000-0309"),
+    Section("green", "みどり推進課", "Greenery Section", "environment", "000-000-0310", "000-000-0319"),
+    Section("town", "まちづくり部", "Town Development Department", None, "000-000-0400", "000-000-0409"),
+    Section("housing", "住宅政策課", "Housing Policy Section", "town", "000-000-0410", "000-000-0419"),
+    Section("commerce", "商工観光課", "Commerce and Tourism Section", "town", "000-000-0420", "000-000-0429"),
+    Section("culture", "文化振興課", "Culture Section", "town", "000-000-0430", "000-000-0439"),
 )
 
 _O, _S, _D = Seat.OFFICER, Seat.SECTION_HEAD, Seat.DEPARTMENT_HEAD

@@ -23,6 +23,7 @@ LENGTHS = {
     "name": 80,
     "name_en": 80,
     "phone": 40,
+    "fax": 40,
     "email": 254,
     "address": 200,
     "website": 200,

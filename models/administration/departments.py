@@ -30,6 +30,7 @@ def add_department(
     name: str,
     name_en: str = "",
     phone: str = "",
+    fax: str = "",
     email: str = "",
     parent_id: int | None = None,
     leads: bool = False,
@@ -39,13 +40,11 @@ def add_department(
     parent = session.get(Department, parent_id) if parent_id is not None else None
     if parent_id is not None and (parent is None or parent.parent_id is not None or parent.closed_on is not None):
         raise refuse("parent_id", Word("部を選び直してください", "Choose the department again."))
-    insist(_wrong(session, None, parent_id, name=name, name_en=name_en, phone=phone, email=email, leads=leads))
+    values = {"name": name, "name_en": name_en, "phone": phone, "fax": fax, "email": email}
+    insist(_wrong(session, None, parent_id, **values, leads=leads))
     department = Department(
         key=_free_key(session, name_en),
-        name=name,
-        name_en=name_en,
-        phone=phone,
-        email=email,
+        **values,
         parent=parent,
         leads=leads,
     )
@@ -62,12 +61,13 @@ def change_department(
     name: str,
     name_en: str,
     phone: str,
+    fax: str,
     email: str,
     leads: bool,
 ) -> bool:
     """Correct a department's names and addresses; answers whether anything changed. Raises NotReady."""
     take_turns(session)
-    values = {"name": name, "name_en": name_en, "phone": phone, "email": email}
+    values = {"name": name, "name_en": name_en, "phone": phone, "fax": fax, "email": email}
     insist(_wrong(session, department, department.parent_id, **values, leads=leads))
     changed = change_fields(department, values | {"leads": leads})
     if changed:
@@ -187,10 +187,11 @@ def _wrong(
     name: str,
     name_en: str,
     phone: str,
+    fax: str,
     email: str,
     leads: bool,
 ) -> list[Missing]:
-    found = texts(FIELDS, ("name",), name=name, name_en=name_en, phone=phone, email=email)
+    found = texts(FIELDS, ("name",), name=name, name_en=name_en, phone=phone, fax=fax, email=email)
     found += email_form("email", email)
     same = select(Department.id).where(
         Department.name == name,

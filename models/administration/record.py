@@ -74,6 +74,7 @@ FIELDS: dict[str, Word] = {
     "name": Word("名称", "Name"),
     "name_en": Word("英語の名称", "English name"),
     "phone": Word("電話番号", "Telephone"),
+    "fax": Word("ファクス番号", "Fax"),
     "email": Word("メールアドレス", "E-mail"),
     "language": Word("言語", "Language"),
     "leads": Word("主管課", "Lead section"),

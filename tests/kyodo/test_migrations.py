@@ -41,7 +41,8 @@ def test_migrating_a_current_database_changes_nothing(empty_database: Engine) ->
     with empty_database.begin() as connection:
         connection.execute(
             text(
-                "INSERT INTO department (key, name, name_en, phone, email, leads) VALUES ('a', 'あ', '', '', '', false)"
+                "INSERT INTO department (key, name, name_en, phone, fax, email, leads)"
+                " VALUES ('a', 'あ', '', '', '', '', false)"
             )
         )
     migrations.upgrade()

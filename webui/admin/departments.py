@@ -38,13 +38,14 @@ from webui.database import db
 from webui.forms import DayField, Form, SelectChoice
 from webui.forms.items import Marks
 
-FIELD_NAMES = ("name", "name_en", "phone", "email", "leads")
+FIELD_NAMES = ("name", "name_en", "phone", "fax", "email", "leads")
 
 
 class DepartmentForm(EditForm):
     name = line("name", required=True)
     name_en = line("name_en", hint=_l("英語の画面で使います。"))
     phone = line("phone", hint=_l("例：000-000-0000。案件のページで、団体への連絡先として示します。"))
+    fax = line("fax")
     email = EmailField(said(FIELDS["email"]), [Marks()])
     leads = BooleanField(
         _l("この部の主管課"),
@@ -117,7 +118,8 @@ def new_department() -> Answer:
         with refusals_at(form):
             added = add_department(
                 db(), current_actor(), name=form.name.data or "", name_en=form.name_en.data or "",
-                phone=form.phone.data or "", email=form.email.data or "", leads=form.leads.data, parent_id=parent_id,
+                phone=form.phone.data or "", fax=form.fax.data or "", email=form.email.data or "",
+                leads=form.leads.data, parent_id=parent_id,
             )  # fmt: skip
             return done(
                 _("部署を登録しました。次に、役職を置いてください。"), "admin.department", department_id=added.id
@@ -134,7 +136,8 @@ def edit_department(department_id: int) -> Answer:
         with refusals_at(form):
             change_department(
                 db(), current_actor(), found, name=form.name.data or "", name_en=form.name_en.data or "",
-                phone=form.phone.data or "", email=form.email.data or "", leads=form.leads.data,
+                phone=form.phone.data or "", fax=form.fax.data or "", email=form.email.data or "",
+                leads=form.leads.data,
             )  # fmt: skip
             return done(_("変更を保存しました。"), "admin.department", department_id=found.id)
     return page("admin/edit_department.html", form, department=found)

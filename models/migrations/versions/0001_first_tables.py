@@ -1,6 +1,6 @@
 """first tables
 
-Revision: 0001, after ; 2026-11-21.
+Revision: 0001, after ; 2026-11-22.
 """
 
 import sqlalchemy as sa
@@ -36,6 +36,7 @@ def upgrade() -> None:
     sa.Column('name_en', sa.String(length=80), nullable=False),
     sa.Column('parent_id', sa.Integer(), nullable=True),
     sa.Column('phone', sa.String(length=40), nullable=False),
+    sa.Column('fax', sa.String(length=40), nullable=False),
     sa.Column('email', sa.String(length=254), nullable=False),
     sa.Column('leads', sa.Boolean(), nullable=False),
     sa.Column('closed_on', sa.Date(), nullable=True),

@@ -25,7 +25,7 @@ def _in_november(clock: Clock) -> None:
 
 def values(department: Department) -> dict[str, str]:
     """What the form would send back unchanged."""
-    return {name: getattr(department, name) for name in ("name", "name_en", "phone", "email")}
+    return {name: getattr(department, name) for name in ("name", "name_en", "phone", "fax", "email")}
 
 
 def empty_posts(office: Office, key: str) -> None:
@@ -53,6 +53,7 @@ def test_a_section_gets_a_key_that_outlives_its_name(office: Office) -> None:
         ({"name": "あ" * 81}, "name"),
         ({"name": "子ども未来課"}, "name"),
         ({"phone": "0" * 41}, "phone"),
+        ({"fax": "0" * 41}, "fax"),
         ({"email": "kodomo"}, "email"),
         ({"parent_id": 0}, "parent_id"),
     ],

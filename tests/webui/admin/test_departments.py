@@ -34,8 +34,16 @@ def follow(visitor: Visitor) -> Page:
 
 def test_a_new_section_with_a_head_can_be_staffed(cast: Cast, administrator: Visitor) -> None:
     administrator.get(f"/admin/departments/new?parent={cast.departments['town'].id}")
-    administrator.send(name="農政課", name_en="Farming Section", phone="000-000-0440", email="NOUSEI＠aobagawa.example")
-    assert follow(administrator).heading == "農政課"
+    administrator.send(
+        name="農政課",
+        name_en="Farming Section",
+        phone="000-000-0440",
+        fax="000-000-0449",
+        email="NOUSEI＠aobagawa.example",
+    )
+    page = follow(administrator)
+    assert page.heading == "農政課"
+    assert "000-000-0449" in main_text(page)
     with reading() as session:
         section = session.scalars(select(Department).where(Department.key == "farming-section")).one()
         assert (section.parent_id, section.email) == (cast.departments["town"].id, "nousei@aobagawa.example")
@@ -152,8 +160,9 @@ def test_nobody_overwrites_a_change_unseen(cast: Cast, administrator: Visitor) -
     assert page.status == 422
     assert "ほかの人が変更しました" in page.html
     assert "今の内容：000-000-9999" in page.html
-    administrator.send(name="子ども家庭課", phone="000-000-9999")
+    administrator.send(name="子ども家庭課", phone="000-000-9999", fax="000-000-9998")
     page = follow(administrator)
+    assert "ファクス番号：000-000-0229 → 000-000-9998" in main_text(page)
     assert page.heading == "子ども家庭課"
     assert "名称：子ども未来課 → 子ども家庭課" in main_text(page)
     assert "管理 太郎" in main_text(page)

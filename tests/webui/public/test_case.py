@@ -95,6 +95,8 @@ def test_a_page_says_how_fresh_it_is_and_whom_to_ask(cast: Cast, visitor: Visito
     facts = {text_of(d[0]): text_of(d[1]) for d in page.root.findall(".//section[@class='box section']/dl/div")}
     assert facts["担当"] == "福祉政策課"
     assert facts["電話"] == "000-000-0210"
+    assert facts["ファクス"] == "000-000-0219"
+    assert facts["メール"] == "welfare-policy@aobagawa.example"
     assert facts["ページ番号"].startswith("R")
     assert facts["最終更新日"].startswith("令和")
     assert "8時30分" in facts["開庁時間"]
