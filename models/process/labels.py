@@ -116,7 +116,7 @@ MOVE_WORDS: dict[MoveKey, MoveWords] = {
         Word("担当課が理由を添えて返しました", "The section declined with a reason"),
     ),
     M.RECORD_MEETING: MoveWords(
-        Word("会議の記録を書く", "Record a meeting"),
+        Word("議事録を書く", "Record a meeting"),
         Word("会議を行い、議事録を登録しました", "A meeting was held; minutes recorded"),
     ),
     M.CORRECT_MINUTES: MoveWords(

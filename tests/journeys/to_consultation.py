@@ -84,7 +84,7 @@ def consultation(way: Company) -> None:
     minutes = "会場は旧公民館を使い、鍵の管理は市が行うことにした。"
     way.move(
         way.takahashi,
-        "会議の記録を書く",
+        "議事録を書く",
         "議事録を保存する",
         held_on="2026-04-06",
         place="市役所3階 会議室",
