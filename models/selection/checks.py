@@ -155,7 +155,17 @@ def broken(scale: MarkScale) -> bool:
 def _scale(scale: MarkScale, place: Place) -> Iterator[Fault]:
     if scale.marks:
         yield from _named(scale, place)
-    elif scale.highest is None:
+    if scale.high <= 0 and (scale.marks or scale.highest is not None):
+        yield Fault(
+            (*place, "marks" if scale.marks else "highest"),
+            Word(
+                f"最高点{said(scale.high)}は0より大きい数にしてください。",
+                f"The highest mark is {said(scale.high)}. It has to be above 0.",
+            ),
+        )
+    if scale.marks:
+        return
+    if scale.highest is None:
         yield Fault(
             (*place, "highest"),
             Word(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 
 from models.selection.exact import How, Number
 from models.selection.faults import Part, Text
@@ -39,11 +40,10 @@ class MarkScale(Part):
             return max(mark.value for mark in self.marks)
         return Decimal(0) if self.highest is None else self.highest
 
-    def holds(self, mark: Decimal) -> bool:
-        """Is this one of the scale's marks?"""
-        if self.marks:
-            return any(mark == one.value for one in self.marks)
-        return self.low <= mark <= self.high and (mark - self.low) % self.step == 0
+    @cached_property
+    def allowed(self) -> frozenset[Decimal]:
+        """All marks, to look one up."""
+        return frozenset(self.values())
 
     def values(self) -> Iterator[Decimal]:
         """All marks, lowest first."""
@@ -145,6 +145,8 @@ class Veto(Part):
 class TieBy(StrEnum):
     """同点: what decides between proposals of equal points."""
 
+    POINTS = "points"
+    """More points; for rounds whose order is made from ranks."""
     ITEM = "item"
     """More points on the named item."""
     FIRSTS = "firsts"

@@ -65,7 +65,7 @@ def wrong_marks(rules: Round, sheet: Sheet) -> Iterator[Missing]:
                     "この審査項目はありません。入力し直してください。", "There is no such item. Enter the marks anew."
                 ),
             )
-        elif not is_exact(mark) or not rules.scale_of(item).holds(Decimal(mark)):
+        elif not is_exact(mark) or mark not in rules.scale_of(item).allowed:
             yield Missing(key, _off_scale(item, rules.scale_of(item)))
 
 
