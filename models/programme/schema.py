@@ -1,60 +1,106 @@
-"""What a city's programme says, as typed data: lists, forms, criteria, terms. Words come in Japanese and English."""
+"""What a city's programme says, as typed data: lists, forms, criteria, terms. Words come in Japanese and English.
 
+The text below a key is its meaning in docs/programme.md. What must hold across keys stands in models/programme/rules.py.
+"""
+
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    StrictBool,
+    StrictInt,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from models.programme import rules
+from models.programme.words import Hint, Line, Text
 from models.words import Word
+
+Key = Annotated[str, Field(pattern=r"^[a-z0-9_]+$", max_length=40)]
+Days = Annotated[StrictInt, Field(ge=1, le=400)]
+Few = Annotated[StrictInt, Field(ge=0, le=60)]
+OneWord = Annotated[str, Field(min_length=1, max_length=40)]
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    def plain(self) -> dict[str, Any]:
+        """The part as a file holds it, in the schema's order; what stands at its default is left out."""
+        return {
+            name: _plain(getattr(self, name))
+            for name, field in type(self).model_fields.items()
+            if field.is_required() or getattr(self, name) != field.default
+        }
 
 
-def _word(value: object) -> object:
-    if isinstance(value, dict) and set(value) == {"ja", "en"}:
-        return Word(str(value["ja"]), str(value["en"]))
+def _plain(value: object) -> object:
+    match value:
+        case _Part():
+            return value.plain()
+        case Word():
+            return value._asdict()
+        case StrEnum():
+            return value.value
+        case tuple():
+            return [_plain(one) for one in value]
     return value
-
-
-Text = Annotated[Word, BeforeValidator(_word)]
 
 
 class Choice(_Part):
     """One entry of a list: a stable key and its words."""
 
-    key: str
-    label: Text
-    hint: Text = Word("", "")
+    key: Key
+    """Stable name of the entry; cases keep it, so the words may change but the key must not."""
+    label: Line
+    """What people read."""
+    hint: Hint = Word("", "")
+    """A sentence shown beside it."""
 
 
 class ItemKind(StrEnum):
     """How an item of a form is asked."""
 
     LINE = "line"
+    """One line of text."""
     TEXT = "text"
+    """Text over several lines, with a counter."""
     DATE = "date"
+    """A day."""
     YEN = "yen"
+    """An amount in whole yen."""
     CHOICE = "choice"
+    """One entry of a list."""
     CHOICES = "choices"
+    """Any number of entries of a list."""
 
 
 class Item(_Part):
-    """One question of a form.
+    """One question of a form."""
 
-    options: name of the programme's list that a choice is made from. limit: characters, or yen.
-    """
-
-    key: str
-    label: Text
-    hint: Text = Word("", "")
+    key: Key
+    """Stable name of the question; answers are stored under it."""
+    label: Line
+    """The question."""
+    hint: Hint = Word("", "")
+    """Help or an example shown below the question."""
     kind: ItemKind = ItemKind.TEXT
-    required: bool = True
-    limit: int = 1000
+    """How it is asked."""
+    required: StrictBool = True
+    """Whether it has to be answered."""
+    limit: StrictInt = 1000
+    """The most characters, or for `yen` the highest amount."""
     options: str = ""
-    source: str = ""
-    """Requirement number the item comes from."""
+    """For `choice` and `choices`: the programme's list that the answer is chosen from."""
+    source: str = Field("", max_length=40)
+    """Requirement number or clause that the question comes from."""
 
 
 class Severity(StrEnum):
@@ -69,14 +115,20 @@ class Severity(StrEnum):
 class Criterion(_Part):
     """One ground for exclusion, with the words that make a rule ask for a closer look."""
 
-    key: str
+    key: Key
+    """Stable name of the ground."""
     severity: Severity
-    label: Text
-    hint: Text = Word("", "")
-    words: tuple[str, ...] = ()
-    clause: Text
+    """Whether it excludes, or speaks against the project."""
+    label: Line
+    """The ground, as a decision names it."""
+    hint: Hint = Word("", "")
+    """How it is to be understood."""
+    words: tuple[OneWord, ...] = ()
+    """Words of a proposal that make Kyodo ask for a closer look; a person decides."""
+    clause: Line
     """How the notice cites it: 第1章6(2)."""
-    source: str = ""
+    source: str = Field("", max_length=40)
+    """Requirement number that the ground comes from."""
 
     @property
     def cited(self) -> Word:
@@ -89,39 +141,61 @@ class Method(Choice):
     """手法: a form of collaboration and the articles its agreement may not leave empty."""
 
     articles: tuple[str, ...]
-    responsible: Text
+    """Keys of the articles that an agreement of this method needs."""
+    responsible: Line
     """Whose the responsibility and the result are (G04)."""
 
 
 class Terms(_Part):
     """How long each duty may take, in business days, and when reports fall due."""
 
-    receive: int
-    correct: int
-    screen: int
-    confirm_screening: int
-    approve_exclusion: int
-    assign: int
-    take_on: int
-    hold_meeting: int
-    confirm_minutes: int
-    write_record: int
-    confirm_record: int
-    draft_agreement: int
-    approve_agreement: int
-    sign: int
-    report_after_end: int
+    receive: Days
+    """Program office: receive a proposal or return it."""
+    correct: Days
+    """Group: correct what was returned."""
+    screen: Days
+    """Program office: write the findings."""
+    confirm_screening: Days
+    """Program office, a second person: confirm the result of the screening."""
+    approve_exclusion: Days
+    """Department head: approve that a proposal is excluded."""
+    assign: Days
+    """Program office: find the responsible section."""
+    take_on: Days
+    """Section: take the proposal on, or decline with its reason."""
+    hold_meeting: Days
+    """Section: hold the first meeting with the group."""
+    confirm_minutes: Days
+    """Each side: confirm the minutes of a meeting."""
+    write_record: Days
+    """Section: write the consultation record."""
+    confirm_record: Days
+    """Each side: confirm the consultation record."""
+    draft_agreement: Days
+    """Section: draft the agreement."""
+    approve_agreement: Days
+    """Whoever approves: approve the agreement or return it."""
+    sign: Days
+    """Each side: sign."""
+    report_after_end: Days
     """Calendar days from the end of the period to the final report."""
-    check_report: int
-    self_check: int
-    write_joint_sheet: int
-    confirm_joint_sheet: int
-    look_over: int
-    schedule_release: int
-    correct_publication: int
-    reminder_before: int
+    check_report: Days
+    """Section: check a report."""
+    self_check: Days
+    """Each side: hand in its self-check."""
+    write_joint_sheet: Days
+    """Both: write the joint sheet."""
+    confirm_joint_sheet: Days
+    """Each side: confirm the joint sheet."""
+    look_over: Days
+    """Each side: look over what will be published."""
+    schedule_release: Days
+    """Program office: set the time of the publication."""
+    correct_publication: Days
+    """Program office: correct what a side objected to."""
+    reminder_before: Few
     """Business days before a due date at which the reminder goes out."""
-    escalate_after: int
+    escalate_after: Few
     """Business days past a due date at which the section head is told."""
 
 
@@ -129,29 +203,63 @@ class Scale(_Part):
     """Marks of a self-check, best first, and how far apart two marks count as a difference."""
 
     marks: tuple[Choice, ...]
-    differs_by: int = 1
+    """The marks, best first; their keys are whole numbers."""
+    differs_by: StrictInt = 1
+    """From how many steps apart the two sides' marks count as different."""
 
 
 class Programme(_Part):
     """One municipality's programme."""
 
-    key: str
-    name: Text
-    city: Text
+    key: Key
+    """Stable name of the programme; proposals keep it."""
+    name: Line
+    """The programme's name."""
+    city: Line
+    """The municipality."""
     definition: Text
+    """What 協働 means here, shown to proposers and staff (P01)."""
     principles: tuple[Choice, ...]
+    """The principles that both sides confirm in consultation and check themselves against (P03, P10)."""
     domains: tuple[Choice, ...]
+    """領域: who leads, from the city's side or from the citizens' (P11, P12)."""
     methods: tuple[Method, ...]
+    """手法・形態: the forms of collaboration (P14, P15)."""
     fields: tuple[Choice, ...]
+    """分野: what projects are about (P18)."""
     partner_types: tuple[Choice, ...]
+    """The kinds of groups that may take part (A01, A02)."""
     proposal_items: tuple[Item, ...]
+    """The proposal form (I03)."""
     criteria: tuple[Criterion, ...]
+    """The grounds for exclusion (X01, X02)."""
     consultation_items: tuple[Item, ...]
+    """What the consultation record holds (P04, C01)."""
     articles: tuple[Item, ...]
+    """The articles of an agreement (G02)."""
     report_items: tuple[Item, ...]
+    """What a report holds (E01)."""
     review_items: tuple[Item, ...]
+    """What each side checks itself on; each takes a mark and a remark (V04–V14)."""
     scale: Scale
+    """How the self-check is marked."""
     terms: Terms
+    """How long everything may take."""
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _name_every_fault(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        """Rules across keys are asked also where single keys are wrong, so that one reading names everything."""
+        try:
+            whole = handler(data)
+        except ValidationError as error:
+            faults = [_again(one) for one in error.errors(include_url=False)]
+            faults += rules.broken(data) if isinstance(data, Mapping) else []
+        else:
+            faults = rules.broken(whole.plain())
+        if faults:
+            raise ValidationError.from_exception_data(cls.__name__, faults)
+        return whole
 
     def options(self, name: str) -> tuple[Choice, ...]:
         """The list a choice is made from. Raises KeyError for a name that is no list."""
@@ -176,3 +284,9 @@ class Programme(_Part):
         """The agreement's articles that these methods need together, in the programme's order (G02–G05, P16)."""
         needed = {article for key in methods for article in self.method(key).articles}
         return tuple(item for item in self.articles if item.key in needed)
+
+
+def _again(one: Any) -> InitErrorDetails:
+    context = one.get("ctx", {})
+    kind = PydanticCustomError(one["type"], "{en}", context) if "en" in context else one["type"]
+    return InitErrorDetails(type=kind, loc=one["loc"], input=one["input"], ctx=context)

@@ -1,0 +1,71 @@
+"""Reading a programme's file: the programme, or every fault of the file at once, each with its place and its remedy."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from models.programme.document import BEGINNING, MOST_BYTES, Document, read_document
+from models.programme.faults import Fault, Spot, shown
+from models.programme.rules import Place
+from models.programme.schema import Programme
+from models.programme.sentences import sentence
+from models.words import Word
+
+MOST_FAULTS = 1000
+"""More faults than this are only counted: such a file is something else."""
+
+
+class Reading(NamedTuple):
+    """What came of reading a file: the programme exactly when there are no faults."""
+
+    programme: Programme | None
+    faults: tuple[Fault, ...]
+
+
+def read_file(file: Path) -> Reading:
+    """The programme in this file. Raises OSError when it cannot be opened."""
+    with file.open("rb") as source:
+        return read(source.read(MOST_BYTES + 1))
+
+
+def read(source: bytes) -> Reading:
+    """The programme in these bytes. Raises nothing: whatever is wrong is a fault. Faults come in the file's order."""
+    document = read_document(source)
+    found: list[tuple[Spot, Fault | ErrorDetails]] = [(fault.spot, fault) for fault in document.faults]
+    programme = None
+    if document.whole:
+        try:
+            programme = Programme.model_validate(document.value)
+        except ValidationError as refusal:
+            errors = refusal.errors(include_url=False)
+            found += [(_spot(document, error), error) for error in errors if not _refused(document, error["loc"])]
+    if not found:
+        return Reading(programme, ())
+    found.sort(key=lambda one: one[0])
+    faults = [_worded(spot, fault) for spot, fault in found[:MOST_FAULTS]]
+    if len(found) > MOST_FAULTS:
+        more = Word("ほかにも{n}件の誤りがあります。", "There are {n} more faults.")
+        faults.append(Fault((), found[MOST_FAULTS][0], "", more.filled(n=len(found) - MOST_FAULTS)))
+    return Reading(None, tuple(faults))
+
+
+def _refused(document: Document, place: Place) -> bool:
+    """The place, or what it is part of, was not taken over, and a fault says so already."""
+    return any(place[:length] in document.refused for length in range(len(place) + 1))
+
+
+def _spot(document: Document, error: ErrorDetails) -> Spot:
+    """Where the value stands; for an unknown key the key; for what is missing the entry that misses it."""
+    place = error["loc"]
+    if error["type"] != "extra_forbidden" and place in document.values:
+        return document.values[place]
+    around = (place[:length] for length in range(len(place), -1, -1))
+    return next((document.entries[one] for one in around if one in document.entries), BEGINNING)
+
+
+def _worded(spot: Spot, fault: Fault | ErrorDetails) -> Fault:
+    if isinstance(fault, Fault):
+        return fault
+    return Fault(fault["loc"], spot, shown(fault["input"]), sentence(fault))

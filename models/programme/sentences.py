@@ -1,0 +1,92 @@
+"""What would be right, in Japanese and English, for each kind of fault that the schema finds."""
+
+from pydantic_core import ErrorDetails
+
+from models.programme.faults import shown
+from models.programme.rules import Place, nearest
+from models.programme.shape import known_keys, possible_values
+from models.programme.words import LANGUAGES
+from models.words import Word
+
+
+def sentence(error: ErrorDetails) -> Word:
+    """The sentence for one of the errors that pydantic lists."""
+    kind, place, context = error["type"], error["loc"], error.get("ctx", {})
+    if "ja" in context and "en" in context:
+        return Word(context["ja"], context["en"])
+    if kind == "missing":
+        return _missing(place)
+    if kind == "extra_forbidden":
+        return _unknown_key(place)
+    if kind == "enum":
+        return _not_possible(place, error["input"])
+    if error["input"] is None:
+        return Word("何も書かれていません。", "Nothing is written here.")
+    found = SENTENCES.get(kind)
+    return found.filled(**{name: str(value) for name, value in context.items()}) if found else _other(error["msg"])
+
+
+SENTENCES = {
+    "string_pattern_mismatch": Word(
+        "半角の英小文字・数字・「_」だけで書いてください。", "Use only the small letters a–z, digits and “_”."
+    ),
+    "string_too_long": Word("{max_length}文字までで書いてください。", "Write at most {max_length} characters."),
+    "string_too_short": Word("空にはできません。", "This cannot be empty."),
+    "string_type": Word(
+        '文字で書いてください。数字や true だけのときは "4" のように引用符で囲みます。',
+        'Write a text. A number or true alone is put in quotes: "4".',
+    ),
+    "int_type": Word(
+        "整数で書いてください（引用符・コンマ・小数点なし）。例: 10",
+        "Write a whole number, without quotes, commas or a decimal point, such as 10.",
+    ),
+    "bool_type": Word("true か false を書いてください。", "Write true or false."),
+    "greater_than_equal": Word("{ge}以上の整数にしてください。", "Write a whole number of {ge} or more."),
+    "less_than_equal": Word("{le}以下の整数にしてください。", "Write a whole number of {le} or less."),
+    "tuple_type": Word(
+        "「- 」で始まる行の一覧、または [ ] で書いてください。", "Write a list: lines that begin with “- ”, or [ ]."
+    ),
+    "model_type": Word("「名前: 値」の組で書いてください。", "Write pairs of a key and its value (key: value)."),
+    "model_attributes_type": Word(
+        "「名前: 値」の組で書いてください。", "Write pairs of a key and its value (key: value)."
+    ),
+}
+
+
+def _missing(place: Place) -> Word:
+    name = str(place[-1])
+    if name in LANGUAGES:
+        return Word("{name}（{key}）がありません。書いてください。", "The {name} ({key}) is missing. Write it.").filled(
+            name=LANGUAGES[name], key=name
+        )
+    return Word("「{key}」がありません。書いてください。", "“{key}” is missing. Write it.").filled(key=name)
+
+
+def _unknown_key(place: Place) -> Word:
+    name, known = str(place[-1]), known_keys(place[:-1])
+    meant = nearest(name, known)
+    if meant:
+        return Word(
+            "「{key}」という名前はありません。もしかして: {meant}",
+            "There is no key “{key}” here. Did you mean {meant}?",
+        ).filled(key=shown(name), meant=meant)
+    return Word(
+        "「{key}」という名前はありません。削除するか、次のどれかに直してください: {known}",
+        "There is no key “{key}” here. Take it out, or use one of these: {known}",
+    ).filled(key=shown(name), known=", ".join(known))
+
+
+def _not_possible(place: Place, value: object) -> Word:
+    possible = possible_values(place)
+    meant = nearest(str(value), possible)
+    guess = Word("（もしかして: {m}）", " (did you mean {m}?)").filled(m=meant) if meant else Word("", "")
+    return Word(
+        "次のどれかを書いてください: {possible}{guess}",
+        "Write one of these: {possible}{guess}",
+    ).filled(possible=", ".join(possible), guess=guess)
+
+
+def _other(message: str) -> Word:
+    return Word("正しい形ではありません（{message}）。", "This does not have the right form ({message}).").filled(
+        message=message
+    )
