@@ -9,6 +9,7 @@ from models.selection.outcome_lines import money, rank
 from models.selection.parts import Absence, Aggregation, Carry, Rounding, ScoreItem, Step
 from models.selection.rules import Round, Selection
 from models.selection.scoring import Result
+from models.selection.sheets import Points
 from models.selection.tally import ItemTally, Tally
 from models.selection.verdicts import Verdict
 from models.words import Word
@@ -41,11 +42,11 @@ def _lines(rules: Round, carry: Carry | None, result: Result) -> Iterator[Line]:
             yield _item(rules, item, tally, result.tally)
         yield _total(rules, result.tally)
         if carry and result.total and result.entry.earlier:
-            yield _carried(carry, result)
+            yield _carried(carry, result.entry.earlier, result.tally.total, result.total)
     for reason in result.reasons:
         yield Line(About.REASON, reason.sentence, reason.figures, reason.item)
-    if result.verdict is Verdict.PASSED and result.total:
-        yield _passed(rules, carry, result)
+    if result.verdict is Verdict.PASSED and result.tally and result.total:
+        yield _passed(rules, carry, result.tally.total, result.total)
     if result.standing:
         yield from rank(rules, result.standing)
     if result.grant:
@@ -144,9 +145,7 @@ def _total(rules: Round, tally: Tally) -> Line:
     )
 
 
-def _carried(carry: Carry, result: Result) -> Line:
-    assert result.tally and result.total and result.entry.earlier
-    first, second, total = result.entry.earlier, result.tally.total, result.total
+def _carried(carry: Carry, first: Points, second: Points, total: Points) -> Line:
     exact = (first.points * Fraction(carry.first) + second.points * Fraction(carry.second)) / 100
     ending = _ending(exact, total.points, carry.rounding)
     one, other, most = said(first.points), said(second.points), said(total.most)
@@ -162,10 +161,9 @@ def _carried(carry: Carry, result: Result) -> Line:
     )
 
 
-def _passed(rules: Round, carry: Carry | None, result: Result) -> Line:
-    assert result.tally and result.total
+def _passed(rules: Round, carry: Carry | None, own: Points, total: Points) -> Line:
     mark = (carry.pass_mark if carry else None) or rules.pass_mark
-    own = result.total if carry and carry.pass_mark else result.tally.total
+    own = total if carry and carry.pass_mark else own
     if mark is None:
         return Line(About.PASSED, Word("基準を満たしています。", "It meets what is asked for."))
     wanted = mark.wanted(own.most)

@@ -34,7 +34,7 @@ class Points:
 class Entry:
     """A proposal as it stands before the judges.
 
-    asked: yen asked for. adjusted: yen that the committee set instead. order: its place among tied ones, as drawn
+    proposal: the number that people know it by; explanations name it. asked: yen asked for. adjusted: yen that the committee set instead. order: its place among tied ones, as drawn
     by lot or settled by the committee. earlier: what it got in the first round, where that is carried over.
     """
 
