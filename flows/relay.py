@@ -15,15 +15,22 @@ class PrefectAway(Exception):
 
 
 def pass_on() -> int:
-    """Lease and run what is due until nothing is left, the way the settings say; returns how many there were.
+    """Lease and run what is due until nothing is left; returns how many there were. Raises PrefectAway."""
+    count = 0
+    while pass_on_next():
+        count += 1
+    return count
+
+
+def pass_on_next() -> bool:
+    """Lease and run what is due first, the way the settings say; False when nothing is due.
 
     Raises PrefectAway as soon as Prefect no longer answers; nothing is counted as failed because of that.
     """
-    count = 0
-    while outbox.is_due() and (leased := outbox.lease_next()) is not None:
-        _run(leased)
-        count += 1
-    return count
+    if not outbox.is_due() or (leased := outbox.lease_next()) is None:
+        return False
+    _run(leased)
+    return True
 
 
 def _run(leased: Leased) -> None:

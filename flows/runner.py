@@ -22,7 +22,7 @@ from prefect.settings import (
 from sqlalchemy.exc import OperationalError
 
 from flows.dates import Dates
-from flows.relay import PrefectAway, pass_on
+from flows.relay import PrefectAway, pass_on_next
 from flows.running import prefect_answers
 from models import clock
 from models.database import transaction
@@ -86,11 +86,13 @@ class Runner:
     def _work(self) -> bool:
         if not self._prefect_is_there():
             return True
-        self._beat()
         try:
-            pass_on()
-            if settings().flow_mode == "inline":
-                self._dates.keep()
+            more = True
+            while more and not self._stopping.is_set():  # however much is waiting: alive, and punctual
+                self._beat()
+                if settings().flow_mode == "inline":
+                    self._dates.keep()
+                more = pass_on_next()
         except PrefectAway:
             self._asked = float("-inf")
         return True
