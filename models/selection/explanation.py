@@ -118,10 +118,16 @@ def _divided(rules: Round, tally: Tally) -> Word:
 def _ending(exact: Fraction, points: Fraction, rule: Rounding | None) -> Word:
     if rule is None:
         return Word(f"{said(points)}点", said(points))
+    kept = _kept(rule)
+    return Word(f"{said(exact)}→{said(points)}点（{kept.ja}）", f"{said(exact)} → {said(points)} ({kept.en})")
+
+
+def _kept(rule: Rounding) -> Word:
     how = ROUNDED[rule.how]
+    if rule.digits == 0:
+        return Word(f"整数に{how.ja}", f"rounded {how.en} to a whole number")
     return Word(
-        f"{said(exact)}→{said(points)}点（小数点以下{rule.digits}桁に{how.ja}）",
-        f"{said(exact)} → {said(points)} (rounded {how.en} to {rule.digits} digits)",
+        f"小数第{rule.digits}位までに{how.ja}", f"rounded {how.en}, digits kept behind the point: {rule.digits}"
     )
 
 
@@ -130,9 +136,9 @@ def _total(rules: Round, tally: Tally) -> Line:
     ending = _ending(tally.exact, tally.total.points, rules.rounding_at(Step.TOTAL))
     most = said(tally.total.most)
     if by_judge:
-        how, divided, own = ROUNDED[by_judge.how], _divided(rules, tally), said(tally.judge_sum)
-        ja = f"審査員ごとの合計を小数点以下{by_judge.digits}桁に{how.ja}した和{own}{divided.ja}"
-        en = f"the judges' totals, each rounded {how.en} to {by_judge.digits} digits, come to {own}{divided.en}"
+        kept, divided, own = _kept(by_judge), _divided(rules, tally), said(tally.judge_sum)
+        ja = f"審査員ごとの合計（{kept.ja}）の和{own}{divided.ja}"
+        en = f"the judges' totals ({kept.en}) come to {own}{divided.en}"
         figures = [tally.judge_sum]
     else:
         ja = "＋".join(said(item.points) for item in tally.items)

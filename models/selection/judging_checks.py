@@ -193,10 +193,8 @@ def rounds_few_and_distinct(rounds: tuple[_Keyed, ...]) -> Iterator[Fault]:
 
 
 def carry_between_two(carry: Carry | None, rounds: tuple[_Keyed, ...]) -> Iterator[Fault]:
-    """Points are carried over only where there are two rounds, and something counts."""
-    if carry is None:
-        return
-    if len(rounds) != MOST_ROUNDS:
+    """Points are carried over only where there are two rounds."""
+    if carry is not None and len(rounds) != MOST_ROUNDS:
         yield Fault(
             ("carry",),
             Word(
@@ -204,6 +202,12 @@ def carry_between_two(carry: Carry | None, rounds: tuple[_Keyed, ...]) -> Iterat
                 "Points are carried from a first round into a second. Take carry out, or have two rounds.",
             ),
         )
+
+
+def carry_counts(carry: Carry | None) -> Iterator[Fault]:
+    """The rounds' percentages are some, and something counts."""
+    if carry is None:
+        return
     for name, value in (("first", carry.first), ("second", carry.second)):
         if not 0 <= value <= 100:
             yield percentage(value, ("carry", name))

@@ -83,15 +83,21 @@ def money(entry: Entry, grant: Grant) -> Line:
 def _tie(rules: Round, settled: Settled) -> Line:
     what = _rule(rules, settled.rule)
     side = Word("上位", "before") if settled.above else Word("下位", "after")
-    own, others = said(settled.own), said(settled.others)
+    own, others = (_figure(settled.rule, figure) for figure in (settled.own, settled.others))
     return Line(
         About.TIE,
         Word(
-            f"同点の「{settled.other}」とは、{what.ja}（{own}と{others}）により{side.ja}です。",
-            f"Level with “{settled.other}”; placed {side.en} it by {what.en} ({own} and {others}).",
+            f"同点の「{settled.other}」とは、{what.ja}（{own.ja}と{others.ja}）により{side.ja}です。",
+            f"Level with “{settled.other}”; placed {side.en} it by {what.en} ({own.en} and {others.en}).",
         ),
         (settled.own, settled.others),
     )
+
+
+def _figure(rule: TieRule, value: Fraction) -> Word:
+    if rule.by is TieBy.COST:
+        return Word(f"{int(value):,}円", f"{int(value):,} yen")
+    return Word(said(value), said(value))
 
 
 def _rule(rules: Round, rule: TieRule) -> Word:

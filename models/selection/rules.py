@@ -108,5 +108,6 @@ class Selection(Checked):
     checks: ClassVar[tuple[Check, ...]] = (
         Check(("rounds",), judging_checks.rounds_few_and_distinct),
         Check(("carry", "rounds"), judging_checks.carry_between_two),
+        Check(("carry",), judging_checks.carry_counts),
         Check(("award",), judging_checks.award_can_be_paid),
     )
