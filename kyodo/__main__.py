@@ -40,7 +40,29 @@ def _commands() -> argparse.ArgumentParser:
     words.add_argument("--update", action="store_true", help="first take up new texts from the pages")
     words.add_argument("--check", action="store_true", help="only say what is missing")
     words.set_defaults(carry_out=_translations)
+
+    _programme_commands(commands.add_parser("programme", help="check, compare and write a city's programme"))
     return parser
+
+
+def _programme_commands(parser: argparse.ArgumentParser) -> None:
+    steps = parser.add_subparsers(required=True, metavar="step")
+
+    check = steps.add_parser("check", help="name every fault of a programme's file")
+    check.add_argument("file")
+    check.set_defaults(carry_out=_check_programme)
+
+    diff = steps.add_parser("diff", help="say what changed from one programme to another")
+    diff.add_argument("old", help="a file, or the key of a programme that ships with Kyodo")
+    diff.add_argument("new", help="likewise")
+    diff.set_defaults(carry_out=_compare_programmes)
+
+    for step in (check, diff):
+        step.add_argument("--language", choices=["ja", "en"], default="ja", help="what to answer in (default: ja)")
+
+    export = steps.add_parser("export", help="write a programme as a file")
+    export.add_argument("key")
+    export.set_defaults(carry_out=_export_programme)
 
 
 # Each command loads what it needs when it is called: the pages must not wait for the checks' libraries.
@@ -86,6 +108,24 @@ def _translations(chosen: argparse.Namespace) -> int:
         return _told(translations.problems())
     translations.compile_all()
     return 0
+
+
+def _check_programme(chosen: argparse.Namespace) -> int:
+    from kyodo import programmes
+
+    return programmes.check(chosen.file, chosen.language)
+
+
+def _compare_programmes(chosen: argparse.Namespace) -> int:
+    from kyodo import programmes
+
+    return programmes.diff(chosen.old, chosen.new, chosen.language)
+
+
+def _export_programme(chosen: argparse.Namespace) -> int:
+    from kyodo import programmes
+
+    return programmes.export(chosen.key)
 
 
 def _told(problems: list[str]) -> int:

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from models.process import diagram
+from models.programme import reference
 
 PROJECT = Path(__file__).parents[1]
 
 GENERATED: dict[str, Callable[[], str]] = {
     "docs/process.md": diagram.page,
+    "docs/programme.md": reference.page,
 }
 """Each generated file, seen from the project's top, with the function that returns its whole text."""
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 import yaml
 
+from models.programme.entries import Place
 from models.programme.faults import UNSEEN, Fault, Spot, shown
-from models.programme.rules import Place
 from models.programme.syntax import syntax_fault
 from models.words import Word
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from models.programme.rules import Place
+from models.programme.entries import Place
 from models.words import Word
 
 MOST_SHOWN = 40

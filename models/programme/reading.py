@@ -7,8 +7,8 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from models.programme.document import BEGINNING, MOST_BYTES, Document, read_document
+from models.programme.entries import Place
 from models.programme.faults import Fault, Spot, shown
-from models.programme.rules import Place
 from models.programme.schema import Programme
 from models.programme.sentences import sentence
 from models.words import Word

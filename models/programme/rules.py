@@ -4,36 +4,32 @@ Every rule takes what it can read and leaves the rest to the schema; it never ra
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from difflib import get_close_matches
 from itertools import chain
 
 from pydantic_core import InitErrorDetails
 
+from models.programme.entries import (
+    CHOICE_LISTS,
+    FORMS,
+    FROM_A_LIST,
+    MOST_CHARACTERS,
+    MOST_ENTRIES,
+    MOST_YEN,
+    SET_KINDS,
+    Place,
+    entries,
+    keys,
+    kind_of,
+    list_of,
+    nearest,
+)
+from models.programme.faults import shown
+from models.programme.kinds import ItemKind
 from models.programme.words import unsound
 from models.words import Word
 
-Place = tuple[str | int, ...]
-"""The way to a value: ("criteria", 3, "label", "en")."""
-
-CHOICE_LISTS = ("principles", "domains", "methods", "fields", "partner_types")
-FORMS = ("proposal_items", "consultation_items", "articles", "report_items", "review_items")
-
-MOST_ENTRIES = 400
-"""Of any list and any form. The longest form in use at a real city has about forty questions."""
-
-MOST_CHARACTERS = 20_000
 MOST_GUESSES = 50
-MOST_YEN = 1_000_000_000
-
-SET_KINDS = {
-    "cost_total": ("yen", ""),
-    "cost_city": ("yen", ""),
-    "field": ("choice", "fields"),
-    "domain": ("choice", "domains"),
-    "methods": ("choices", "methods"),
-    "principles": ("choices", "principles"),
-}
-"""Questions that Kyodo itself reads, with how they have to be asked and from which list."""
+"""For so many unknown articles the one that was probably meant is looked for; that takes time."""
 
 
 def broken(data: Mapping[str, object]) -> list[InitErrorDetails]:
@@ -41,44 +37,23 @@ def broken(data: Mapping[str, object]) -> list[InitErrorDetails]:
     return list(chain.from_iterable(rule(data) for rule in RULES))
 
 
-def nearest(word: str, known: list[str]) -> str | None:
-    """The known word that was probably meant."""
-    return next(iter(get_close_matches(word[:60], known, n=1)), None)
-
-
-def _list(data: object, name: str) -> list[object]:
-    value = data.get(name) if isinstance(data, Mapping) else None
-    return list(value) if isinstance(value, list | tuple) else []
-
-
-def _entries(data: object, name: str) -> Iterator[tuple[int, Mapping[str, object]]]:
-    """The entries of a list that can be read, at most as many as a list may have."""
-    for number, entry in enumerate(_list(data, name)[:MOST_ENTRIES]):
-        if isinstance(entry, Mapping):
-            yield number, entry
-
-
-def _keys(data: object, name: str) -> list[str]:
-    return [key for _, entry in _entries(data, name) if isinstance(key := entry.get("key"), str)]
-
-
 def _lists(data: Mapping[str, object]) -> Iterator[tuple[Place, list[object]]]:
     """Every list with its place, those within entries too."""
     for name in (*CHOICE_LISTS, *FORMS, "criteria"):
-        yield (name,), _list(data, name)
-    yield ("scale", "marks"), _list(data.get("scale"), "marks")
+        yield (name,), list_of(data, name)
+    yield ("scale", "marks"), list_of(data.get("scale"), "marks")
     for name, inner in (("criteria", "words"), ("methods", "articles")):
-        for number, entry in _entries(data, name):
-            yield (name, number, inner), _list(entry, inner)
+        for number, entry in entries(data, name):
+            yield (name, number, inner), list_of(entry, inner)
 
 
 def _lists_of_bearable_length(data: Mapping[str, object]) -> Iterator[InitErrorDetails]:
-    for place, entries in _lists(data):
-        if len(entries) > MOST_ENTRIES:
+    for place, held in _lists(data):
+        if len(held) > MOST_ENTRIES:
             yield unsound(
                 Word(
                     "{n}件あります。{most}件までにしてください。", "This has {n} entries. At most {most} are possible."
-                ).filled(n=len(entries), most=MOST_ENTRIES),
+                ).filled(n=len(held), most=MOST_ENTRIES),
                 place,
             )
 
@@ -92,9 +67,9 @@ def _nothing_empty(data: Mapping[str, object]) -> Iterator[InitErrorDetails]:
 
 
 def _nothing_twice(data: Mapping[str, object]) -> Iterator[InitErrorDetails]:
-    for place, entries in _lists(data):
+    for place, held in _lists(data):
         seen: dict[str, int] = {}
-        for number, entry in enumerate(entries[:MOST_ENTRIES]):
+        for number, entry in enumerate(held[:MOST_ENTRIES]):
             key, inner = (entry.get("key"), ("key",)) if isinstance(entry, Mapping) else (entry, ())
             if not isinstance(key, str):
                 continue
@@ -103,7 +78,7 @@ def _nothing_twice(data: Mapping[str, object]) -> Iterator[InitErrorDetails]:
                     Word(
                         "「{key}」は同じ一覧の[{first}]にもあります。一方を別の名前にするか、削除してください。",
                         "“{key}” stands at [{first}] of this list already. Rename one of them or take it out.",
-                    ).filled(key=key[:40], first=seen[key]),
+                    ).filled(key=shown(key), first=seen[key]),
                     (*place, number, *inner),
                     key,
                 )
@@ -112,13 +87,13 @@ def _nothing_twice(data: Mapping[str, object]) -> Iterator[InitErrorDetails]:
 
 def _choices_from_lists(data: Mapping[str, object]) -> Iterator[InitErrorDetails]:
     for form in FORMS:
-        for number, item in _entries(data, form):
-            kind, options = item.get("kind", "text"), item.get("options", "")
-            if not isinstance(kind, str) or not isinstance(options, str):
+        for number, item in entries(data, form):
+            kind, options = kind_of(item), item.get("options", "")
+            if not isinstance(options, str):
                 continue
             place: Place = (form, number, "options")
             lists = ", ".join(CHOICE_LISTS)
-            if kind in ("choice", "choices") and not options:
+            if kind in FROM_A_LIST and not options:
                 yield unsound(
                     Word(
                         "選択肢の一覧がありません。options に次のどれかを書いてください: {lists}",
@@ -131,11 +106,11 @@ def _choices_from_lists(data: Mapping[str, object]) -> Iterator[InitErrorDetails
                     Word(
                         "「{name}」という一覧はありません。次のどれかを書いてください: {lists}",
                         "There is no list “{name}”. Name one of these: {lists}",
-                    ).filled(name=options[:40], lists=lists),
+                    ).filled(name=shown(options), lists=lists),
                     place,
                     options,
                 )
-            elif options and kind in ("line", "text", "date", "yen"):
+            elif options and kind is not None and kind not in FROM_A_LIST:
                 yield unsound(
                     Word(
                         "options は kind が choice か choices のときだけ使えます。kind を直すか、options を削除してください。",
@@ -148,11 +123,12 @@ def _choices_from_lists(data: Mapping[str, object]) -> Iterator[InitErrorDetails
 
 def _limits_within_reason(data: Mapping[str, object]) -> Iterator[InitErrorDetails]:
     for form in FORMS:
-        for number, item in _entries(data, form):
+        for number, item in entries(data, form):
             limit = item.get("limit")
-            if isinstance(limit, bool) or not isinstance(limit, int):
+            kind = kind_of(item)
+            if kind is None or isinstance(limit, bool) or not isinstance(limit, int):
                 continue
-            most = MOST_YEN if item.get("kind") == "yen" else MOST_CHARACTERS
+            most = MOST_YEN if kind is ItemKind.YEN else MOST_CHARACTERS
             if not 1 <= limit <= most:
                 yield unsound(
                     Word("1から{most}までの整数にしてください。", "Write a whole number from 1 to {most}.").filled(
@@ -165,13 +141,15 @@ def _limits_within_reason(data: Mapping[str, object]) -> Iterator[InitErrorDetai
 
 def _questions_that_kyodo_reads(data: Mapping[str, object]) -> Iterator[InitErrorDetails]:
     for form in ("proposal_items", "consultation_items"):
-        for number, item in _entries(data, form):
+        for number, item in entries(data, form):
             key = item.get("key")
             if not isinstance(key, str) or key not in SET_KINDS:
                 continue
             kind, options = SET_KINDS[key]
-            given, named = item.get("kind", "text"), item.get("options", "")
-            if given != kind:
+            given, named = kind_of(item), item.get("options", "")
+            if given is None:
+                continue
+            if given is not kind:
                 yield unsound(
                     Word(
                         "「{key}」はKyodo自身が読む項目です。kind は {kind} にするか、別のkeyにしてください。",
@@ -192,9 +170,9 @@ def _questions_that_kyodo_reads(data: Mapping[str, object]) -> Iterator[InitErro
 
 
 def _articles_known_and_needed(data: Mapping[str, object]) -> Iterator[InitErrorDetails]:
-    known, needed, guesses = _keys(data, "articles"), set[str](), 0
-    for number, method in _entries(data, "methods"):
-        for position, article in enumerate(_list(method, "articles")[:MOST_ENTRIES]):
+    known, needed, guesses = keys(data, "articles"), set[str](), 0
+    for number, method in entries(data, "methods"):
+        for position, article in enumerate(list_of(method, "articles")[:MOST_ENTRIES]):
             if not isinstance(article, str):
                 continue
             needed.add(article)
@@ -206,7 +184,7 @@ def _articles_known_and_needed(data: Mapping[str, object]) -> Iterator[InitError
                         "「{key}」という条項は articles にありません。{next}",
                         "articles has no article “{key}”. {next}",
                     ).filled(
-                        key=article[:40],
+                        key=shown(article),
                         next=Word("もしかして: {meant}", "Did you mean {meant}?").filled(meant=meant)
                         if meant
                         else Word(
@@ -216,7 +194,7 @@ def _articles_known_and_needed(data: Mapping[str, object]) -> Iterator[InitError
                     ("methods", number, "articles", position),
                     article,
                 )
-    for number, article_item in _entries(data, "articles") if _list(data, "methods") else ():
+    for number, article_item in entries(data, "articles") if list_of(data, "methods") else ():
         key = article_item.get("key")
         if isinstance(key, str) and key not in needed:
             yield unsound(
@@ -233,12 +211,12 @@ def _scale_best_first(data: Mapping[str, object]) -> Iterator[InitErrorDetails]:
     scale = data.get("scale")
     if not isinstance(scale, Mapping) or not isinstance(scale.get("marks"), list | tuple):
         return
-    if len(_list(scale, "marks")) < 2:
+    if len(list_of(scale, "marks")) < 2:
         yield unsound(
             Word("評価の段階は2つ以上必要です。", "A scale needs at least two marks."), ("scale", "marks"), None
         )
     values: list[int] = []
-    for number, mark in _entries(scale, "marks"):
+    for number, mark in entries(scale, "marks"):
         key = mark.get("key")
         if not isinstance(key, str):
             continue

@@ -20,6 +20,7 @@ from pydantic import (
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from models.programme import rules
+from models.programme.kinds import ItemKind as ItemKind
 from models.programme.words import Hint, Line, Text
 from models.words import Word
 
@@ -63,23 +64,6 @@ class Choice(_Part):
     """What people read."""
     hint: Hint = Word("", "")
     """A sentence shown beside it."""
-
-
-class ItemKind(StrEnum):
-    """How an item of a form is asked."""
-
-    LINE = "line"
-    """One line of text."""
-    TEXT = "text"
-    """Text over several lines, with a counter."""
-    DATE = "date"
-    """A day."""
-    YEN = "yen"
-    """An amount in whole yen."""
-    CHOICE = "choice"
-    """One entry of a list."""
-    CHOICES = "choices"
-    """Any number of entries of a list."""
 
 
 class Item(_Part):

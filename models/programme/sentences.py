@@ -2,8 +2,8 @@
 
 from pydantic_core import ErrorDetails
 
+from models.programme.entries import Place, nearest
 from models.programme.faults import shown
-from models.programme.rules import Place, nearest
 from models.programme.shape import known_keys, possible_values
 from models.programme.words import LANGUAGES
 from models.words import Word

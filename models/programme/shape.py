@@ -6,7 +6,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from models.programme.rules import Place
+from models.programme.entries import Place
 from models.programme.schema import Programme
 from models.words import Word
 
@@ -15,10 +15,10 @@ def expected(place: Place) -> Any:
     """The type that belongs at this place; None where the schema knows no such place."""
     kind: Any = Programme
     for step in place:
-        kind = _within(_bare(kind), step)
+        kind = _within(plain_type(kind), step)
         if kind is None:
             return None
-    return _bare(kind)
+    return plain_type(kind)
 
 
 def known_keys(place: Place) -> list[str]:
@@ -37,8 +37,17 @@ def possible_values(place: Place) -> list[str]:
 
 def of_each(kind: Any) -> Any:
     """What a list holds; None where this is no list."""
-    arguments = get_args(_bare(kind))
-    return _bare(arguments[0]) if get_origin(_bare(kind)) in (tuple, list) and arguments else None
+    arguments = get_args(plain_type(kind))
+    return plain_type(arguments[0]) if get_origin(plain_type(kind)) in (tuple, list) and arguments else None
+
+
+def plain_type(kind: Any) -> Any:
+    """The type without what Annotated and None add to it."""
+    if get_origin(kind) is Annotated:
+        return plain_type(get_args(kind)[0])
+    if get_origin(kind) in (Union, UnionType):
+        return next((plain_type(one) for one in get_args(kind) if one is not type(None)), None)
+    return kind
 
 
 def _within(kind: Any, step: str | int) -> Any:
@@ -48,15 +57,6 @@ def _within(kind: Any, step: str | int) -> Any:
         return str if step in Word._fields else None
     field = kind.model_fields.get(step) if _is_part(kind) else None
     return field.annotation if field else None
-
-
-def _bare(kind: Any) -> Any:
-    """The type without what Annotated and None add to it."""
-    if get_origin(kind) is Annotated:
-        return _bare(get_args(kind)[0])
-    if get_origin(kind) in (Union, UnionType):
-        return next((_bare(one) for one in get_args(kind) if one is not type(None)), None)
-    return kind
 
 
 def _is_part(kind: Any) -> bool:

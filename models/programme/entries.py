@@ -1,0 +1,58 @@
+"""Looking into a programme's plain data that may not fit the schema, and what the rules know about its lists and forms."""
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+
+from models.programme.kinds import ItemKind
+
+Place = tuple[str | int, ...]
+"""The way to a value: ("criteria", 3, "label", "en")."""
+
+CHOICE_LISTS = ("principles", "domains", "methods", "fields", "partner_types")
+FROM_A_LIST = (ItemKind.CHOICE, ItemKind.CHOICES)
+FORMS = ("proposal_items", "consultation_items", "articles", "report_items", "review_items")
+
+MOST_ENTRIES = 400
+"""Of any list and any form."""
+
+MOST_CHARACTERS = 20_000
+MOST_YEN = 1_000_000_000
+
+SET_KINDS = {
+    "cost_total": (ItemKind.YEN, ""),
+    "cost_city": (ItemKind.YEN, ""),
+    "field": (ItemKind.CHOICE, "fields"),
+    "domain": (ItemKind.CHOICE, "domains"),
+    "methods": (ItemKind.CHOICES, "methods"),
+    "principles": (ItemKind.CHOICES, "principles"),
+}
+"""Questions that Kyodo itself reads, with how they have to be asked and from which list."""
+
+
+def list_of(data: object, name: str) -> list[object]:
+    """The list of this name; empty where there is none."""
+    value = data.get(name) if isinstance(data, Mapping) else None
+    return list(value) if isinstance(value, list | tuple) else []
+
+
+def entries(data: object, name: str) -> Iterator[tuple[int, Mapping[str, object]]]:
+    """The entries of a list that can be read, at most as many as a list may have."""
+    for number, entry in enumerate(list_of(data, name)[:MOST_ENTRIES]):
+        if isinstance(entry, Mapping):
+            yield number, entry
+
+
+def kind_of(item: Mapping[str, object]) -> ItemKind | None:
+    """How a question is asked; None where that cannot be read."""
+    kind = item.get("kind", ItemKind.TEXT)
+    return ItemKind(kind) if isinstance(kind, str) and kind in set(ItemKind) else None
+
+
+def keys(data: object, name: str) -> list[str]:
+    """The keys of a list's entries, as far as they can be read."""
+    return [key for _, entry in entries(data, name) if isinstance(key := entry.get("key"), str)]
+
+
+def nearest(word: str, known: list[str]) -> str | None:
+    """The known word that was probably meant."""
+    return next(iter(get_close_matches(word[:60], known, n=1)), None)

@@ -1,0 +1,168 @@
+"""docs/programme.md: every key of a programme's file, written from the schema, with examples from a shipped file."""
+
+import ast
+from collections.abc import Iterator
+from enum import StrEnum
+from inspect import getdoc, getsource
+from itertools import pairwise
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+
+from models.programme.document import DEEPEST, MOST_BYTES, MOST_VALUES
+from models.programme.entries import CHOICE_LISTS, MOST_CHARACTERS, MOST_ENTRIES, MOST_YEN, SET_KINDS
+from models.programme.library import DEFAULT, programme
+from models.programme.names import VALUES, name_of
+from models.programme.schema import ItemKind, Programme, Severity
+from models.programme.shape import of_each, plain_type
+from models.programme.words import MOST_IN_LINE, MOST_IN_TEXT
+from models.programme.writing import on_one_line
+from models.words import Word
+
+INTRODUCTION = Path(__file__).with_name("reference.md")
+MOST_OF_EXAMPLE = 110
+KINDS = {bool: "`true` or `false`", int: "whole number", str: "text", Word: "words, `{ja: …, en: …}`"}
+
+
+def page() -> str:
+    """The whole page."""
+    parts = _parts(Programme)
+    return "\n".join(
+        [
+            _introduction(),
+            "## The file",
+            "",
+            *_table(Programme, [programme(DEFAULT)]),
+            *(line for part in parts for line in _section(part)),
+            *_section_of_values("The kinds of answers", ItemKind),
+            *_section_of_values("Severity", Severity),
+        ]
+    )
+
+
+def _introduction() -> str:
+    read_by_kyodo = "\n".join(
+        f"| `{key}` | `{kind.value}` | {f'`{options}`' if options else ''} |"
+        for key, (kind, options) in SET_KINDS.items()
+    )
+    return INTRODUCTION.read_text(encoding="utf-8").format(
+        bytes=f"{MOST_BYTES:,}",
+        values=f"{MOST_VALUES:,}",
+        deepest=DEEPEST,
+        entries=MOST_ENTRIES,
+        in_line=MOST_IN_LINE,
+        in_text=f"{MOST_IN_TEXT:,}",
+        characters=f"{MOST_CHARACTERS:,}",
+        yen=f"{MOST_YEN:,}",
+        lists=", ".join(f"`{name}`" for name in CHOICE_LISTS),
+        read_by_kyodo=read_by_kyodo,
+    )
+
+
+def _parts(part: type[BaseModel]) -> list[type[BaseModel]]:
+    """Every part of the file in the order in which it is first met."""
+    found: list[type[BaseModel]] = []
+    for field in part.model_fields.values():
+        inner = of_each(field.annotation) or field.annotation
+        if isinstance(inner, type) and issubclass(inner, BaseModel):
+            found += [one for one in (inner, *_parts(inner)) if one not in found]
+    return found
+
+
+def _section(part: type[BaseModel]) -> Iterator[str]:
+    yield f"## {part.__name__}"
+    yield ""
+    yield _in_markdown(getdoc(part) or "")
+    yield ""
+    yield from _table(part, list(_all_of(part, programme(DEFAULT))))
+
+
+def _table(part: type[BaseModel], examples: list[Any]) -> Iterator[str]:
+    yield "| Key | Called | Type | Required | Meaning | Example |"
+    yield "| --- | --- | --- | --- | --- | --- |"
+    for name, field in part.model_fields.items():
+        called = name_of(name)
+        cells = [
+            f"`{name}`",
+            f"{called.ja}<br>{called.en}",
+            _type(field),
+            _required(field),
+            _in_markdown(field.description or ""),
+            _example(name, examples),
+        ]
+        yield f"| {' | '.join(cells)} |"
+    yield ""
+
+
+def _type(field: FieldInfo) -> str:
+    entry = of_each(field.annotation)
+    return f"list of {_named(entry)}" if entry else _named(plain_type(field.annotation)) + _range(field)
+
+
+def _named(kind: Any) -> str:
+    if kind in KINDS:
+        return KINDS[kind]
+    if issubclass(kind, StrEnum):
+        return "one of " + ", ".join(f"`{one.value}`" for one in kind)
+    return f"[{kind.__name__}](#{kind.__name__.lower()})"
+
+
+def _range(field: FieldInfo) -> str:
+    bounds = {name: getattr(one, name) for one in field.metadata for name in ("ge", "le") if hasattr(one, name)}
+    return f", {bounds['ge']} to {bounds['le']}" if len(bounds) == 2 else ""
+
+
+def _required(field: FieldInfo) -> str:
+    if field.default is PydanticUndefined:
+        return "yes"
+    default = getattr(field.default, "value", field.default)
+    return f"no; `{on_one_line(default)}`" if default not in ("", (), Word("", "")) else "no; empty"
+
+
+def _example(name: str, examples: list[Any]) -> str:
+    """The first value in the shipped file that says something, cut where it is long."""
+    for value in (example.plain().get(name, getattr(example, name)) for example in examples):
+        if value in ("", (), Word("", "")):
+            continue
+        text = on_one_line(value[0] if isinstance(value, list) and isinstance(value[0], dict) else value)
+        text = text if len(text) <= MOST_OF_EXAMPLE else text[: MOST_OF_EXAMPLE - 2] + " …"
+        return f"`{text.replace('|', '&#124;')}`"
+    return ""
+
+
+def _all_of(part: type[BaseModel], value: object) -> Iterator[Any]:
+    if type(value) is part:
+        yield value
+    inner = [getattr(value, name) for name in type(value).model_fields] if isinstance(value, BaseModel) else value
+    for one in inner if isinstance(inner, list) or type(inner) is tuple else ():
+        yield from _all_of(part, one)
+
+
+def _section_of_values(title: str, values: type[StrEnum]) -> Iterator[str]:
+    yield f"## {title}"
+    yield ""
+    yield "| Value | Called | Meaning |"
+    yield "| --- | --- | --- |"
+    meanings = _docstrings(values)
+    for one in values:
+        yield f"| `{one.value}` | {VALUES[one].ja}<br>{VALUES[one].en} | {meanings[one.name]} |"
+    yield ""
+
+
+def _docstrings(values: type[StrEnum]) -> dict[str, str]:
+    """The text below each member."""
+    [definition] = ast.parse(dedent(getsource(values))).body
+    assert isinstance(definition, ast.ClassDef)
+    found: dict[str, str] = {}
+    for member, text in pairwise(definition.body):
+        if isinstance(member, ast.Assign) and isinstance(text, ast.Expr):
+            found[ast.unparse(member.targets[0])] = _in_markdown(str(ast.literal_eval(text.value)))
+    return found
+
+
+def _in_markdown(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
