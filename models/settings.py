@@ -2,10 +2,12 @@
 
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from ipaddress import ip_address
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from urllib.parse import urlsplit
 
 
@@ -52,25 +54,25 @@ class Settings:
 @cache
 def settings() -> Settings:
     """Read the environment once per process. Raises ValueError with a sentence for a value that cannot be."""
-    data = Path(os.environ.get("KYODO_DATA", "var")).resolve()
+    data = Path(_text("KYODO_DATA", "var")).resolve()
     port = _integer("KYODO_PORT", 8000)
-    flow_mode = os.environ.get("KYODO_FLOW_MODE", "inline")
+    flow_mode = _text("KYODO_FLOW_MODE", "inline")
     if flow_mode not in ("inline", "deployment"):
         raise ValueError(f"KYODO_FLOW_MODE must be 'inline' or 'deployment', not {flow_mode!r}.")
     return Settings(
         data=data,
-        database_url=os.environ.get("KYODO_DATABASE_URL") or f"sqlite:///{data / 'kyodo.sqlite3'}",
-        smtp_url=os.environ.get("KYODO_SMTP_URL", ""),
-        mail_from=os.environ.get("KYODO_MAIL_FROM", "kyodo@aobagawa.example"),
-        host=os.environ.get("KYODO_HOST", "127.0.0.1"),
+        database_url=_text("KYODO_DATABASE_URL", f"sqlite:///{data / 'kyodo.sqlite3'}"),
+        smtp_url=_text("KYODO_SMTP_URL", ""),
+        mail_from=_text("KYODO_MAIL_FROM", "kyodo@aobagawa.example"),
+        host=_text("KYODO_HOST", "127.0.0.1"),
         port=port,
-        base_url=os.environ.get("KYODO_BASE_URL", f"http://127.0.0.1:{port}").rstrip("/"),
-        development=os.environ.get("KYODO_ENV", "production") == "development",
+        base_url=_text("KYODO_BASE_URL", f"http://127.0.0.1:{port}").rstrip("/"),
+        development=_text("KYODO_ENV", "production") == "development",
         flow_mode=flow_mode,
         lease_seconds=_integer("KYODO_LEASE_SECONDS", 90),
-        secret_key=os.environ.get("KYODO_SECRET_KEY") or _kept_secret(data),
+        secret_key=_text("KYODO_SECRET_KEY", "") or _kept_secret(data),
         max_upload_bytes=_integer("KYODO_MAX_UPLOAD_MB", 20) * 1024 * 1024,
-        trusted_proxy=os.environ.get("KYODO_TRUSTED_PROXY", ""),
+        trusted_proxy=_text("KYODO_TRUSTED_PROXY", ""),
     )
 
 
@@ -82,8 +84,13 @@ def is_here(host: str | None) -> bool:
         return False
 
 
+def _text(name: str, default: str) -> str:
+    """A variable's value; one that is set to nothing counts as not set."""
+    return os.environ.get(name, "").strip() or default
+
+
 def _integer(name: str, default: int) -> int:
-    text = os.environ.get(name, "")
+    text = _text(name, "")
     if not text:
         return default
     if not text.isdigit():
@@ -96,10 +103,9 @@ def _kept_secret(data: Path) -> str:
     path = data / "secret_key"
     if not path.exists():
         data.mkdir(parents=True, exist_ok=True)
-        try:
-            descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        except FileExistsError:
-            return path.read_text()
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_urlsafe(48))
+        with NamedTemporaryFile("w", dir=data, prefix="secret_key-") as fresh:  # readable by its owner alone
+            fresh.write(secrets.token_urlsafe(48))
+            fresh.flush()
+            with suppress(FileExistsError):  # another process was first: nobody ever reads half a secret
+                os.link(fresh.name, path)
     return path.read_text()
