@@ -21,7 +21,7 @@ run: ## Install what is missing and start everything; Ctrl-C stops it
 test: ## Install what tests need and run all of them
 	@sh kyodo/install.sh test
 	@$(PYTHON) -m kyodo translations
-	@$(PYTHON) -m pytest -n $(JOBS) --dist loadfile -m "not alone"; together=$$?; \
+	@$(PYTHON) -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder -m "not alone"; together=$$?; \
 	$(PYTHON) -m pytest -m alone && exit $$together
 
 .PHONY: check

@@ -110,7 +110,6 @@ class Reaper:
             self.broken_off[next(key for key, messages in waiting.items() if target in messages)] += 1
 
 
-@pytest.mark.alone
 @pytest.mark.timeout(1800)
 def test_after_fifty_kills_every_mail_has_arrived_and_every_document_is_there_once(
     sqlite: Engine,
