@@ -1,4 +1,4 @@
-"""Measures Kyodo beside bare code: `python -m bench`, or single parts: `python -m bench perform pages clicks house`."""
+"""Measures Kyodo beside bare code: `python -m bench`, or single parts: `python -m bench perform pages clicks house scoring`."""
 
 import argparse
 import os
@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import clicks, moves, pages, upkeep
+from bench import clicks, moves, pages, scoring, upkeep
 from bench.figures import Table
 from bench.ground import KINDS, Crowd, ground
 from bench.house import house
 from models import clock
 
-PARTS = ("perform", "pages", "clicks", "house")
+PARTS = ("perform", "pages", "clicks", "house", "scoring")
 REPORT = Path(__file__).parents[1] / "docs" / "bench.md"
 LARGEST = moves.SIZES[-1]
 
@@ -29,6 +29,7 @@ can be, nothing read and nothing checked. The cases that are there already are c
 with their events, duties, outbox rows and texts, but without mails; copies are made by the database from its own rows.
 (b) The pages are read over HTTP from `python -m webui` and from a bare Flask application under the same server.
 (c) and (d) run everything that `make run` starts, without the demonstration city and without a mail server.
+(e) is arithmetic in memory: no database, no page.
 """
 
 
@@ -71,6 +72,8 @@ def measured(wanted: set[str]) -> Iterator[Table]:
                 yield clicks.measure(running)
             if "house" in wanted:
                 yield upkeep.measure(running)
+    if "scoring" in wanted:
+        yield scoring.measure()
 
 
 def machine() -> str:

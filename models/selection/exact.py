@@ -3,7 +3,6 @@
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from math import ceil, floor
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field
@@ -42,34 +41,44 @@ class How(StrEnum):
 
 def rounded(value: Fraction, digits: int, how: How) -> Fraction:
     """The value with so many digits behind the point. Down and up mean towards the smaller and the greater number."""
-    shifted = value * 10**digits
+    top, bottom = value.numerator * 10**digits, value.denominator
     match how:
         case How.HALF_UP:
-            whole = floor(shifted + Fraction(1, 2))
+            whole = (2 * top + bottom) // (2 * bottom)
         case How.HALF_EVEN:
-            whole = round(shifted)
+            whole = round(Fraction(top, bottom))
         case How.DOWN:
-            whole = floor(shifted)
+            whole = top // bottom
         case How.UP:
-            whole = ceil(shifted)
+            whole = -(-top // bottom)
     return Fraction(whole, 10**digits)
 
 
 def said(value: Fraction | Decimal | int) -> str:
     """The number in full: 7, 7.25, and 22/3 (≈7.33) where no decimal is exact."""
-    exact = Fraction(value)
-    rest, places = exact.denominator, 0
+    if isinstance(value, Decimal):
+        value = Fraction(value)
+    if value.denominator == 1:
+        return str(value.numerator)
+    places = _places(value.denominator)
+    if places is not None:
+        return _written(value.numerator * 10**places // value.denominator, places)
+    near = rounded(Fraction(value), 2, How.HALF_UP)
+    return f"{value.numerator}/{value.denominator} (≈{_written(int(near * 100), 2)})"
+
+
+def _places(bottom: int) -> int | None:
+    """How many digits behind the point say a number over `bottom` exactly; None: no number of them."""
+    places = 0
     for prime in (2, 5):
         power = 0
-        while rest % prime == 0:
-            rest, power = rest // prime, power + 1
+        while bottom % prime == 0:
+            bottom, power = bottom // prime, power + 1
         places = max(places, power)
-    if rest == 1:
-        return _written(exact, places)
-    return f"{exact.numerator}/{exact.denominator} (≈{_written(rounded(exact, 2, How.HALF_UP), 2)})"
+    return places if bottom == 1 else None
 
 
-def _written(value: Fraction, places: int) -> str:
-    digits = f"{abs(int(value * 10**places)):0{places + 1}d}"
-    whole, behind = (digits[:-places], digits[-places:].rstrip("0")) if places else (digits, "")
-    return f"{'-' if value < 0 else ''}{whole}{'.' if behind else ''}{behind}"
+def _written(shifted: int, places: int) -> str:
+    digits = f"{abs(shifted):0{places + 1}d}"
+    behind = digits[-places:].rstrip("0")
+    return f"{'-' if shifted < 0 else ''}{digits[:-places]}{'.' if behind else ''}{behind}"

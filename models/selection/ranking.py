@@ -1,6 +1,6 @@
 """Who comes before whom: by points or by the judges' own ranks, and then by the tie rule, step by step."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -60,7 +60,7 @@ def ranked(
     tallies: of all proposals of the round that have points, passed or not: the judges' own ranks are made among them.
     """
     firsts, means = _own_ranks(tallies)
-    order = {one.proposal: _criteria(rules, one, firsts, means) for one in contenders}
+    order = _ordered(rules, contenders, firsts, means)
     last = rules.ties[-1].by if rules.ties else TieBy.SHARED
     groups: list[Group] = []
     waiting: set[str] = set()
@@ -87,26 +87,39 @@ def ranked(
     return groups, standings
 
 
-def _criteria(
-    rules: Round, one: Contender, firsts: Mapping[str, int], means: Mapping[str, Fraction]
-) -> tuple[Fraction, ...]:
-    """What decides, in turn; the smaller comes first. The rank's own figure, then each step of the tie rule."""
-    figures = [-one.total.points if rules.order is Order.POINTS else means[one.proposal]]
+def _ordered(
+    rules: Round, contenders: Sequence[Contender], firsts: Mapping[str, int], means: Mapping[str, Fraction]
+) -> dict[str, tuple[Fraction, ...]]:
+    """What decides on each, in turn; the smaller comes first. The steps of the tie rule only where there is a tie."""
+    if rules.order is Order.POINTS:
+        main = {one.proposal: -one.total.points for one in contenders}
+    else:
+        main = {one.proposal: means[one.proposal] for one in contenders}
+    level = Counter(main.values())
+    return {
+        one.proposal: (
+            main[one.proposal],
+            *(_steps(rules, one, firsts) if level[main[one.proposal]] > 1 else ()),
+        )
+        for one in contenders
+    }
+
+
+def _steps(rules: Round, one: Contender, firsts: Mapping[str, int]) -> Iterator[Fraction]:
     for rule in rules.ties:
         match rule.by:
             case TieBy.POINTS:
-                figures.append(-one.total.points)
+                yield -one.total.points
             case TieBy.ITEM:
-                figures.append(-next(item.points for item in one.tally.items if item.key == rule.item))
+                yield -next(item.points for item in one.tally.items if item.key == rule.item)
             case TieBy.FIRSTS:
-                figures.append(Fraction(-firsts[one.proposal]))
+                yield Fraction(-firsts[one.proposal])
             case TieBy.FEWER_LOWS:
-                figures.append(Fraction(_lows(one.tally, rule.at_or_below or Decimal(0))))
+                yield Fraction(_lows(one.tally, rule.at_or_below or Decimal(0)))
             case TieBy.COST:
-                figures.append(Fraction(one.entry.asked))
+                yield Fraction(one.entry.asked)
             case TieBy.LOT | TieBy.COMMITTEE | TieBy.SHARED:
-                break
-    return tuple(figures)
+                return
 
 
 def _lows(tally: Tally, value: Decimal) -> int:

@@ -1,6 +1,7 @@
 """The rules of selection (選考) as a programme's file holds them: no round, one or two, and the money after the last."""
 
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from typing import ClassVar
 
@@ -87,6 +88,18 @@ class Round(Checked):
     def judge_most(self) -> Decimal:
         """What one judge can give at most, over all items with their weights."""
         return sum((item.weight * self.scale_of(item).high for item in self.items), Decimal(0))
+
+    @cached_property
+    def shares(self) -> dict[str, tuple[Fraction, Fraction]]:
+        """Each item's weight, and with it the most that one judge can give."""
+        return {
+            item.key: (Fraction(item.weight), Fraction(item.weight * self.scale_of(item).high)) for item in self.items
+        }
+
+    @cached_property
+    def allowed_by_key(self) -> dict[str, frozenset[Decimal]]:
+        """The marks that each item takes."""
+        return {item.key: self.scale_of(item).allowed for item in self.items}
 
     @cached_property
     def item_by_key(self) -> dict[str, ScoreItem]:

@@ -55,28 +55,31 @@ def sheet_faults(rules: Round, sheet: Sheet) -> list[Missing]:
 
 def wrong_marks(rules: Round, sheet: Sheet) -> Iterator[Missing]:
     """Marks that are off the scale or on no item."""
-    items = rules.item_by_key
+    marks_of = rules.allowed_by_key
     for key, mark in sheet.marks.items():
-        item = items.get(key)
-        if item is None:
+        allowed = marks_of.get(key)
+        if allowed is None:
             yield Missing(
                 key,
                 Word(
                     "この審査項目はありません。入力し直してください。", "There is no such item. Enter the marks anew."
                 ),
             )
-        elif not is_exact(mark) or mark not in rules.scale_of(item).allowed:
+        elif not is_exact(mark) or mark not in allowed:
+            item = rules.item_by_key[key]
             yield Missing(key, _off_scale(item, rules.scale_of(item)))
 
 
 def is_exact(mark: object) -> bool:
     """Is it a number without loss: whole or decimal, and finite?"""
-    return (isinstance(mark, int) and not isinstance(mark, bool)) or (isinstance(mark, Decimal) and mark.is_finite())
+    if isinstance(mark, Decimal):
+        return mark.is_finite()
+    return isinstance(mark, int) and not isinstance(mark, bool)
 
 
 def is_complete(rules: Round, sheet: Sheet) -> bool:
     """Does the sheet hold a mark on every item?"""
-    return all(item.key in sheet.marks for item in rules.items)
+    return rules.item_by_key.keys() <= sheet.marks.keys()
 
 
 def _missing_marks(rules: Round, sheet: Sheet) -> Iterator[Missing]:

@@ -27,7 +27,7 @@ class ItemTally:
     """One item over all judges who count.
 
     marks: those given that count, highest first, so that nobody's marks can be followed from item to item.
-    stand_in: the average that stands in for the judges filled in. exact: before rounding.
+    stand_in: the average that stands in for the judges filled in, if any. exact: before rounding.
     """
 
     key: str
@@ -43,7 +43,8 @@ class Tally:
     """One proposal's points in one round.
 
     given: each judge's marks by item; totals: each one's weighted total. filled and zero count the stand-ins that
-    remain when the extremes have been left out; dropped is how many places were. exact: the total before rounding.
+    remain when the extremes have been left out; dropped is how many places were. judge_sum: the rounded totals of all
+    who count, where each judge's total is rounded. exact: the total before rounding.
     """
 
     given: Mapping[str, Mapping[str, Decimal]]
@@ -81,7 +82,7 @@ def _added_up(
 ) -> Tally | None:
     weights = [(item.key, item.weight) for item in rules.items]
     totals = {
-        judge: sum((marks[key] * weight for key, weight in weights), Decimal(0)) for judge, marks in given.items()
+        judge: sum([marks[key] * weight for key, weight in weights], Decimal(0)) for judge, marks in given.items()
     }
     kept = _kept(rules, totals, missing, recused)
     if not kept:
@@ -91,7 +92,7 @@ def _added_up(
     factor = _factor(rules, len(kept))
     items = tuple(_item(rules, item, given, judges, filled, len(kept), factor) for item in rules.items)
     by_judge = rules.rounding_at(Step.JUDGE)
-    own = [rounded(total, by_judge.digits, by_judge.how) if by_judge else total for total, _, _ in kept]
+    own = [rounded(total, by_judge.digits, by_judge.how) for total, _, _ in kept] if by_judge else []
     judge_sum = sum(own, Fraction(0))
     exact = factor * judge_sum if by_judge else sum((item.points for item in items), Fraction(0))
     whole = rules.rounding_at(Step.TOTAL)
@@ -126,7 +127,7 @@ def _kept(
         elif rule is Absence.ZERO:
             places += [(Fraction(0), Place.ZERO, judge) for judge in absent]
     cut = rules.drop_extremes
-    return sorted(places)[cut : len(places) - cut]
+    return sorted(places)[cut : len(places) - cut] if cut else places
 
 
 def _stand_ins(rules: Round, missing: tuple[str, ...], recused: tuple[str, ...]) -> int:
@@ -154,11 +155,14 @@ def _item(
     counted: int,
     factor: Fraction,
 ) -> ItemTally:
-    marks = tuple(sorted((given[judge][item.key] for judge in judges), reverse=True))
-    everybody = sum((one[item.key] for one in given.values()), Decimal(0))
-    stand_in = Fraction(everybody) / len(given)
-    weight = Fraction(item.weight)
-    exact = factor * weight * (Fraction(sum(marks, Decimal(0))) + filled * stand_in)
+    marks = tuple(sorted([given[judge][item.key] for judge in judges], reverse=True))
+    together = Fraction(sum(marks, Decimal(0)))
+    stand_in = Fraction(0)
+    if filled:
+        stand_in = Fraction(sum([one[item.key] for one in given.values()], Decimal(0))) / len(given)
+        together += filled * stand_in
+    weight, most = rules.shares[item.key]
+    exact = factor * weight * together
     rule = rules.rounding_at(Step.ITEM)
-    most = factor * weight * counted * Fraction(rules.scale_of(item).high)
-    return ItemTally(item.key, marks, stand_in, exact, rounded(exact, rule.digits, rule.how) if rule else exact, most)
+    points = rounded(exact, rule.digits, rule.how) if rule else exact
+    return ItemTally(item.key, marks, stand_in, exact, points, factor * counted * most)
