@@ -6,30 +6,20 @@ from decimal import Decimal
 
 from models.selection.exact import said
 from models.selection.faults import Fault, Place, shown
-from models.selection.parts import MarkScale, PassMark, ScoreItem
+from models.selection.parts import MOST_MARKS, MarkScale, PassMark, ScoreItem
 from models.words import Word
 
-MOST_ITEMS = 100
-MOST_MARKS = 1000
 KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 
 Items = tuple[ScoreItem, ...]
 
 
 def keys_once(key: str, items: Items) -> Iterator[Fault]:
-    """Every key can be used in an address and stands once; there is something to judge, and not without end."""
+    """Every key can be used in an address and stands once; there is something to judge."""
     if not KEY.fullmatch(key):
         yield Fault(("key",), _bad_key(key))
     if not items:
         yield Fault(("items",), Word("審査項目が一つ以上必要です。", "There has to be at least one item to judge."))
-    if len(items) > MOST_ITEMS:
-        yield Fault(
-            ("items",),
-            Word(
-                f"審査項目が{len(items)}あります。{MOST_ITEMS}以内にしてください。",
-                f"There are {len(items)} items. {MOST_ITEMS} is the most.",
-            ),
-        )
     first: dict[str, int] = {}
     for number, item in enumerate(items):
         if not KEY.fullmatch(item.key):
@@ -108,13 +98,6 @@ def comments_on_scale(items: Items, scale: MarkScale | None, comment_at_or_below
         own = item_scale(item, scale)
         if item.comment_at_or_below is not None and own is not None and not broken(own):
             yield from _comment(item.comment_at_or_below, own, ("items", number, "comment_at_or_below"))
-
-
-def item_pass_marks(items: Items) -> Iterator[Fault]:
-    """The pass mark of an item is said in one way. Points of an item depend on the judges: only a share is limited."""
-    for number, item in enumerate(items):
-        if item.pass_mark is not None:
-            yield from pass_mark(item.pass_mark, ("items", number, "pass_mark"))
 
 
 def pass_mark(mark: PassMark, place: Place) -> Iterator[Fault]:
@@ -206,13 +189,11 @@ def _named(scale: MarkScale, place: Place) -> Iterator[Fault]:
             ),
         )
     values = [mark.value for mark in scale.marks]
-    if not 2 <= len(values) <= MOST_MARKS:
-        yield Fault(
-            (*place, "marks"),
-            Word(f"評点は2から{MOST_MARKS}まで並べてください。", f"List from 2 to {MOST_MARKS} marks."),
-        )
+    if len(values) < 2:
+        yield Fault((*place, "marks"), Word("評点は二つ以上並べてください。", "List two marks or more."))
+    seen: set[Decimal] = set()
     for number, value in enumerate(values):
-        if value in values[:number]:
+        if value in seen:
             yield Fault(
                 (*place, "marks", number, "value"),
                 Word(
@@ -220,6 +201,7 @@ def _named(scale: MarkScale, place: Place) -> Iterator[Fault]:
                     f"Two marks are worth {said(value)}. Give each a value of its own.",
                 ),
             )
+        seen.add(value)
 
 
 def _comment(value: Decimal, scale: MarkScale, place: Place) -> Iterator[Fault]:

@@ -125,6 +125,9 @@ def _sentence(one: Any) -> Word:
             "この名前の項目はありません。綴りを確かめるか、削除してください。",
             "There is no item of this name. Check how it is spelt, or take it out.",
         )
+    if kind == "too_long":
+        most = context["max_length"]
+        return Word(f"多すぎます。{most}個までにしてください。", f"There are too many. {most} is the most.")
     if kind in ("enum", "literal_error"):
         return Word(
             f"「{value}」は選べません。次のどれかにしてください: {context['expected']}",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 from typing import Protocol
 
 from models.selection.checks import Items, broken, item_scale, pass_mark, percentage
@@ -9,6 +10,7 @@ from models.selection.exact import PLACES, said
 from models.selection.faults import Fault, Place, shown
 from models.selection.parts import (
     LAST,
+    MOST_ROUNDS,
     Aggregation,
     Award,
     Carry,
@@ -21,8 +23,6 @@ from models.selection.parts import (
     Veto,
 )
 from models.words import Word
-
-MOST_ROUNDS = 2
 
 
 class _Keyed(Protocol):
@@ -137,49 +137,58 @@ def roundings_agree(rounding: tuple[Rounding, ...], convert_to: Decimal) -> Iter
         )
 
 
-def pass_mark_in_reach(
-    mark: PassMark | None,
+def pass_marks_in_reach(
+    whole: PassMark | None,
     items: Items,
     scale: MarkScale | None,
     aggregation: Aggregation,
     convert_to: Decimal,
     judges: int | None,
 ) -> Iterator[Fault]:
-    """The pass mark is not above what can be had, as far as that is known without the number of judges."""
-    if mark is None:
-        return
-    said_wrong = list(pass_mark(mark, ("pass_mark",)))
-    yield from said_wrong
+    """No pass mark, of the whole or of an item, is above what can be had, as far as that is known beforehand."""
     scales = [item_scale(item, scale) for item in items]
-    if said_wrong or mark.points is None or any(one is None or broken(one) for one in scales):
+    known = [one for one in scales if one is not None and not broken(one)]
+    mosts = [item.weight * one.high for item, one in zip(items, known, strict=False)]
+    all_known = len(known) == len(items)
+    factor = _factor(sum(mosts, Decimal(0)), aggregation, convert_to, judges) if all_known else None
+    marks: list[tuple[Place, PassMark | None, Decimal]] = [(("pass_mark",), whole, sum(mosts, Decimal(0)))]
+    for number, item in enumerate(items):
+        most = mosts[number] if all_known else Decimal(0)
+        marks.append((("items", number, "pass_mark"), item.pass_mark, most))
+    for place, mark, most in marks:
+        wrong = list(pass_mark(mark, place)) if mark else []
+        yield from wrong
+        if mark and not wrong and factor is not None:
+            yield from _in_reach(mark, factor * Fraction(most), place)
+
+
+def _factor(judge_most: Decimal, aggregation: Aggregation, convert_to: Decimal, judges: int | None) -> Fraction | None:
+    """What turns one judge's most into the most of all; None where that is not known."""
+    match aggregation:
+        case Aggregation.AVERAGE:
+            return Fraction(1)
+        case Aggregation.SUM:
+            return Fraction(judges) if judges else None
+        case Aggregation.SHARE:
+            return Fraction(convert_to) / Fraction(judge_most) if judge_most > 0 else None
+
+
+def _in_reach(mark: PassMark, most: Fraction, place: Place) -> Iterator[Fault]:
+    if mark.points is None:
         return
-    most = sum((item.weight * one.high for item, one in zip(items, scales, strict=True) if one), Decimal(0))
-    if aggregation is Aggregation.SHARE:
-        most = convert_to
-    elif aggregation is Aggregation.SUM:
-        if judges is None:
-            return
-        most *= judges
-    if mark.points > most or (mark.above and mark.points == most):
+    points = Fraction(mark.points)
+    if points > most or (mark.above and points == most):
         yield Fault(
-            ("pass_mark", "points"),
+            (*place, "points"),
             Word(
-                f"基準点{said(mark.points)}点には届きません。満点は{said(most)}点です。",
-                f"Nobody can reach the pass mark of {said(mark.points)}: the maximum is {said(most)}.",
+                f"基準点{said(points)}点には届きません。満点は{said(most)}点です。",
+                f"Nobody can reach the pass mark of {said(points)}: the maximum is {said(most)}.",
             ),
         )
 
 
-def rounds_few_and_distinct(rounds: tuple[_Keyed, ...]) -> Iterator[Fault]:
-    """No, one or two rounds, each with a key of its own."""
-    if len(rounds) > MOST_ROUNDS:
-        yield Fault(
-            ("rounds",),
-            Word(
-                f"審査が{len(rounds)}回あります。{MOST_ROUNDS}回以内にしてください。",
-                f"There are {len(rounds)} rounds. {MOST_ROUNDS} is the most.",
-            ),
-        )
+def rounds_distinct(rounds: tuple[_Keyed, ...]) -> Iterator[Fault]:
+    """Each round has a key of its own."""
     keys = [one.key for one in rounds]
     for number, key in enumerate(keys):
         if key in keys[:number]:
@@ -253,7 +262,7 @@ def _digits(rule: Rounding, place: Place) -> Iterator[Fault]:
 
 
 def _unknown(key: str, items: Items, place: Place) -> Fault:
-    there = "、".join(item.key for item in items[:20])
+    there = "、".join(shown(item.key) for item in items[:20])
     return Fault(
         place,
         Word(

@@ -5,12 +5,22 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
+from typing import Annotated
+
+from pydantic import Field
 
 from models.selection.exact import How, Number
 from models.selection.faults import Part, Text
 from models.words import Word
 
 NOTHING = Word("", "")
+
+MOST_MARKS = 1000
+"""A scale has so many marks at most."""
+MOST_ITEMS = 100
+MOST_RULES = 50
+"""Vetoes, steps of the tie rule, grades: so many of each at most."""
+MOST_ROUNDS = 2
 
 
 class NamedMark(Part):
@@ -26,7 +36,7 @@ class MarkScale(Part):
     lowest: Number | None = None
     highest: Number | None = None
     step: Number = Decimal(1)
-    marks: tuple[NamedMark, ...] = ()
+    marks: Annotated[tuple[NamedMark, ...], Field(max_length=MOST_MARKS)] = ()
 
     @property
     def low(self) -> Decimal:
@@ -210,7 +220,7 @@ class Award(Part):
     unit: int = 1
     adjusting: bool = False
     """May the committee set an amount of its own (査定額), never above what was asked for?"""
-    grades: tuple[Grade, ...] = ()
+    grades: Annotated[tuple[Grade, ...], Field(max_length=MOST_RULES)] = ()
 
 
 class Carry(Part):

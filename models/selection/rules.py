@@ -3,12 +3,17 @@
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import ClassVar
+from typing import Annotated, ClassVar
+
+from pydantic import Field
 
 from models.selection import checks, judging_checks
 from models.selection.exact import Number
 from models.selection.faults import Check, Checked, Text
 from models.selection.parts import (
+    MOST_ITEMS,
+    MOST_ROUNDS,
+    MOST_RULES,
     Absence,
     Aggregation,
     Award,
@@ -29,7 +34,7 @@ class Round(Checked):
 
     key: str
     label: Text
-    items: tuple[ScoreItem, ...]
+    items: Annotated[tuple[ScoreItem, ...], Field(max_length=MOST_ITEMS)]
     scale: MarkScale | None = None
     """For every item that has none of its own."""
     judges: int | None = None
@@ -40,7 +45,7 @@ class Round(Checked):
     aggregation: Aggregation = Aggregation.AVERAGE
     convert_to: Number = Decimal(100)
     """What the maximum becomes when shares are converted."""
-    rounding: tuple[Rounding, ...] = ()
+    rounding: Annotated[tuple[Rounding, ...], Field(max_length=MOST_RULES)] = ()
     missing: Absence = Absence.LEAVE_OUT
     """Judges who gave no marks, or not on every item."""
     recused: Absence = Absence.LEAVE_OUT
@@ -49,12 +54,12 @@ class Round(Checked):
     """So many judges have to have given marks, or there is no valid result."""
     drop_extremes: int = 0
     """So many of the highest and of the lowest judges' totals are left out."""
-    vetoes: tuple[Veto, ...] = ()
+    vetoes: Annotated[tuple[Veto, ...], Field(max_length=MOST_RULES)] = ()
     pass_mark: PassMark | None = None
     comment_at_or_below: Number | None = None
     """Marks that ask for a comment, on every item that has no such value of its own."""
     order: Order = Order.POINTS
-    ties: tuple[TieRule, ...] = ()
+    ties: Annotated[tuple[TieRule, ...], Field(max_length=MOST_RULES)] = ()
     """In turn; when all are used up the rank is shared."""
     most: int | None = None
     """So many proposals pass at most; in the last round: are chosen."""
@@ -64,13 +69,12 @@ class Round(Checked):
         Check(("items", "scale"), checks.scales_whole),
         Check(("items", "scale", "weights_add_up_to", "full_marks"), checks.weights_add_up),
         Check(("items", "scale", "comment_at_or_below"), checks.comments_on_scale),
-        Check(("items",), checks.item_pass_marks),
         Check(("vetoes", "items", "scale"), judging_checks.vetoes_can_strike),
         Check(("ties", "items"), judging_checks.ties_in_order),
         Check(("judges", "quorum", "drop_extremes", "most"), judging_checks.numbers_of_judges),
         Check(("rounding", "convert_to"), judging_checks.roundings_agree),
         Check(
-            ("pass_mark", "items", "scale", "aggregation", "convert_to", "judges"), judging_checks.pass_mark_in_reach
+            ("pass_mark", "items", "scale", "aggregation", "convert_to", "judges"), judging_checks.pass_marks_in_reach
         ),
     )
 
@@ -114,12 +118,12 @@ class Round(Checked):
 class Selection(Checked):
     """Selection as a whole. Without a round nothing is scored, and the programme's office decides."""
 
-    rounds: tuple[Round, ...] = ()
+    rounds: Annotated[tuple[Round, ...], Field(max_length=MOST_ROUNDS)] = ()
     carry: Carry | None = None
     award: Award | None = None
 
     checks: ClassVar[tuple[Check, ...]] = (
-        Check(("rounds",), judging_checks.rounds_few_and_distinct),
+        Check(("rounds",), judging_checks.rounds_distinct),
         Check(("carry", "rounds"), judging_checks.carry_between_two),
         Check(("carry",), judging_checks.carry_counts),
         Check(("award",), judging_checks.award_can_be_paid),

@@ -67,12 +67,12 @@ def test_no_round_at_all_is_a_programme_without_scoring() -> None:
         ({"scale": {"highest": 5, "step": 0}}, "scale.step", "0刻み", "Steps of 0"),
         ({"scale": {"highest": 5, "step": "0.0001"}}, "scale.step", "1000段階まで", "1000 marks at most"),
         ({"scale": {"lowest": -5, "highest": 0}}, "scale.highest", "0より大きい", "above 0"),
-        ({"scale": {"marks": MARKS[:1]}}, "scale.marks", "2から1000まで", "from 2 to 1000"),
+        ({"scale": {"marks": MARKS[:1]}}, "scale.marks", "二つ以上", "two marks or more"),
         ({"scale": {"marks": [*MARKS, MARKS[0]]}}, "scale.marks.2.value", "1点の評点が二つ", "Two marks are worth 1"),
         ({"scale": {"marks": MARKS, "highest": 1}}, "scale", "highest を書かない", "leave lowest and highest out"),
         ({"scale": None}, "items.1.scale", "「b」の評点の範囲がありません", "“b” has no scale"),
         ({"items": []}, "items", "一つ以上必要", "at least one item"),
-        ({"items": [item(f"k{n}") for n in range(101)]}, "items", "101あります。100以内", "There are 101 items"),
+        ({"items": [item(f"k{n}") for n in range(101)]}, "items", "100個までにして", "too many. 100 is the most"),
         ({"items": [item("a"), item("a")]}, "items.1.key", "「a」は1番目の", "Item 1 has the key “a” already"),
         ({"items": [item("公益性")]}, "items.0.key", "「公益性」はキーに使えません", "cannot be a key"),
         ({"key": "A b"}, "key", "「A b」はキーに使えません", "cannot be a key"),
@@ -110,6 +110,14 @@ def test_no_round_at_all_is_a_programme_without_scoring() -> None:
             "満点は30点",
             "maximum is 30",
         ),
+        ({"ties": [{"by": "cost"}] * 51}, "ties", "50個までにして", "50 is the most"),
+        ({"items": [item("a", pass_mark={"points": 6})]}, "items.0.pass_mark.points", "満点は5点", "maximum is 5"),
+        (
+            {"items": [item("a", pass_mark={"points": 26}), item("b", weight=3)], "aggregation": "share"},
+            "items.0.pass_mark.points",
+            "満点は25点",
+            "maximum is 25",
+        ),
         ({"items": [item("a", pass_mark={})]}, "items.0.pass_mark", "どちらか一つ", "one of the two"),
         ({"weight": 1}, "weight", "この名前の項目はありません", "no item of this name"),
         ({"aggregation": "median"}, "aggregation", "「median」は選べません", "cannot be chosen"),
@@ -133,7 +141,7 @@ def test_a_fault_is_named_at_its_place(changes: dict[str, Any], place: str, ja: 
     ("rounds", "more", "place", "ja"),
     [
         ([FINE] * 2, {}, "rounds.1.key", "審査が二つあります"),
-        ([{**FINE, "key": key} for key in "abc"], {}, "rounds", "審査が3回あります。2回以内"),
+        ([{**FINE, "key": key} for key in "abc"], {}, "rounds", "2個までにして"),
         ([FINE], {"carry": {}}, "carry", "審査が2回必要"),
         ([FINE], {"carry": {"first": 101}}, "carry.first", "101％"),
         ([FINE], {"carry": {"second": 0}}, "carry", "どちらの審査の点数も0％"),
@@ -188,6 +196,25 @@ def test_all_faults_are_named_at_once_even_beside_values_that_cannot_be_read() -
 def test_nothing_is_said_that_hangs_on_what_cannot_be_read() -> None:
     """The weights cannot be added up while one of them is no number."""
     assert set(faults(written(item("a", weight="heavy"), weights_add_up_to=10))) == {"rounds.0.items.0.weight"}
+
+
+def test_a_hostile_file_is_refused_at_once() -> None:
+    """A hundred thousand of everything, keys as long as a book: one fault for each list, none longer than a few lines."""
+    many = 100_000
+    found = faults(
+        {
+            **FINE,
+            "items": [item("x" * 100)] * many,
+            "ties": [{"by": "cost"}] * many,
+            "vetoes": [{"item": "a", "at_or_below": 1}] * many,
+            "rounding": [{}] * many,
+            "scale": {"marks": [{"label": ["○", "yes"], "value": 1}] * many},
+        },
+        award={"grades": [{"points": 1, "percent": 1}] * many},
+    )
+    lists = ("items", "ties", "vetoes", "rounding", "scale.marks")
+    assert set(found) == {*(f"rounds.0.{name}" for name in lists), "award.grades"}
+    assert all(len(fault.sentence.en) < 200 for fault in found.values())
 
 
 def test_a_long_value_is_quoted_in_short() -> None:
