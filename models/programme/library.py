@@ -3,8 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from models.programme.reading import read_file
 from models.programme.schema import Programme
 
 SHIPPED = Path(__file__).parent / "shipped"
@@ -13,9 +12,11 @@ DEFAULT = "aobagawa"
 
 @cache
 def programme(key: str) -> Programme:
-    """The programme with this key. Raises FileNotFoundError or pydantic.ValidationError."""
-    text = (SHIPPED / f"{key}.yaml").read_text(encoding="utf-8")
-    return Programme.model_validate(yaml.safe_load(text))
+    """The programme with this key. Raises FileNotFoundError, or ValueError when its file has faults."""
+    found, faults = read_file(SHIPPED / f"{key}.yaml")
+    if found is None:
+        raise ValueError(f"{key}.yaml:{faults[0].spot.line}: {faults[0].path}: {faults[0].sentence.en}")
+    return found
 
 
 def shipped() -> list[str]:

@@ -1,7 +1,7 @@
 """docs/programme.md: every key of a programme's file, written from the schema, with examples from a shipped file."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from inspect import getdoc, getsource
 from itertools import pairwise
@@ -25,6 +25,9 @@ from models.words import Word
 
 INTRODUCTION = Path(__file__).with_name("reference.md")
 MOST_OF_EXAMPLE = 110
+EXAMPLES = (DEFAULT, "starter")
+"""Where examples come from: the second is asked for what the first has none of."""
+
 KINDS = {bool: "`true` or `false`", int: "whole number", str: "text", Word: "words, `{ja: …, en: …}`"}
 
 
@@ -36,7 +39,7 @@ def page() -> str:
             _introduction(),
             "## The file",
             "",
-            *_table(Programme, [programme(DEFAULT)]),
+            *_table(Programme, _examples(Programme)),
             *(line for part in parts for line in _section(part)),
             *_section_of_values("The kinds of answers", ItemKind),
             *_section_of_values("Severity", Severity),
@@ -78,10 +81,10 @@ def _section(part: type[BaseModel]) -> Iterator[str]:
     yield ""
     yield _in_markdown(getdoc(part) or "")
     yield ""
-    yield from _table(part, list(_all_of(part, programme(DEFAULT))))
+    yield from _table(part, _examples(part))
 
 
-def _table(part: type[BaseModel], examples: list[Any]) -> Iterator[str]:
+def _table(part: type[BaseModel], examples: Sequence[Any]) -> Iterator[str]:
     yield "| Key | Called | Type | Required | Meaning | Example |"
     yield "| --- | --- | --- | --- | --- | --- |"
     for name, field in part.model_fields.items():
@@ -123,8 +126,8 @@ def _required(field: FieldInfo) -> str:
     return f"no; `{on_one_line(default)}`" if default not in ("", (), Word("", "")) else "no; empty"
 
 
-def _example(name: str, examples: list[Any]) -> str:
-    """The first value in the shipped file that says something, cut where it is long."""
+def _example(name: str, examples: Sequence[Any]) -> str:
+    """The first value in the shipped files that says something, cut where it is long."""
     for value in (example.plain().get(name, getattr(example, name)) for example in examples):
         if value in ("", (), Word("", "")):
             continue
@@ -132,6 +135,10 @@ def _example(name: str, examples: list[Any]) -> str:
         text = text if len(text) <= MOST_OF_EXAMPLE else text[: MOST_OF_EXAMPLE - 2] + " …"
         return f"`{text.replace('|', '&#124;')}`"
     return ""
+
+
+def _examples(part: type[BaseModel]) -> list[Any]:
+    return [value for key in EXAMPLES for value in _all_of(part, programme(key))]
 
 
 def _all_of(part: type[BaseModel], value: object) -> Iterator[Any]:
