@@ -50,6 +50,8 @@ class Found:
     reason: str
     who: str
     at: datetime | None
+    weighs: bool
+    """Whether a decision turns on it: anything but a plain "not met" that no rule called in question."""
 
 
 def short_enough(form: PlainForm, field: Field) -> None:
@@ -142,6 +144,7 @@ def found(proposal: Proposal) -> list[Found]:
             reason=finding.reason,
             who=finding.decided_by.name if finding.decided_by else "",
             at=finding.decided_at,
+            weighs=finding.verdict is not Verdict.NOT_MET or bool(finding.flag),
         )
         for criterion in programme(proposal.programme).criteria
         if (finding := stands.get(criterion.key)) is not None

@@ -164,7 +164,10 @@ def test_an_exclusion_goes_by_a_second_person_to_the_head(cast: Cast, enter: Ent
     head = enter(cast.people["watanabe"])
     page = head.get(f"/proposals/{proposal_id}/approve-exclusion")
     assert faults(page.html) == []
-    assert "政治活動" in page.html
+    folded = [text_of(heading) for heading in page.root.findall(".//details//h3")]
+    open_ones = [text_of(heading) for heading in page.root.findall(".//h3") if text_of(heading) not in folded]
+    assert [heading.split()[0] for heading in open_ones] == ["政治活動"], "what the decision turns on comes first"
+    assert len(folded) == 8
     assert head.send("seen").status == 303
     assert state_of(proposal_id) is State.EXCLUDED
     group = enter(cast.people["katsuragi"]).get(f"/proposals/{proposal_id}")
