@@ -82,7 +82,7 @@ class _Purse:
 
     def _one(self, amount: int) -> Grant:
         before = self._left
-        if self._places == 0 and self._end is not Choice.OPEN:
+        if self._places == 0:
             return Grant(Choice.NUMBER_FULL, None, amount, before)
         if self._end is not None:
             return Grant(self._end, None, amount, before)

@@ -114,6 +114,16 @@ def test_a_tie_that_fits_as_a_whole_is_no_matter() -> None:
     assert found == {"t0": (CHOSEN, 100_000), "t1": (CHOSEN, 200_000), "z": (CHOSEN, 50_000)}
 
 
+def test_a_tie_that_just_fits_is_none_either() -> None:
+    found = outcome(level(100_000, 200_000), 300_000, {}, most=2)
+    assert found == {"t0": (CHOSEN, 100_000), "t1": (CHOSEN, 200_000), "z": (FULL, None)}
+
+
+def test_a_tie_where_only_one_could_be_had_waits() -> None:
+    found = outcome(level(100_000, 200_000), 150_000, {"when_short": "skip"})
+    assert {choice for choice, _ in found.values()} == {OPEN}
+
+
 def test_a_tie_at_the_edge_of_the_money_waits_for_the_committee_and_so_does_everybody_after() -> None:
     found = outcome(level(100_000, 200_000), 250_000, {}, ties=[{"by": "lot"}])
     assert {choice for choice, _ in found.values()} == {OPEN}

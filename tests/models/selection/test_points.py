@@ -120,6 +120,13 @@ def test_a_recused_judge_in_an_average(rule: str, total: str) -> None:
         assert points(result) == Fraction(total)
 
 
+def test_each_of_several_missing_judges_gets_the_average() -> None:
+    """Four judges, two hand in nothing: 4 + 3 + 2×3.5 = 14 of 20."""
+    result = judged(selection(written(item("a"), aggregation="sum", missing="fill_in")), 4, entry("p", ["a=4", "a=3"]))
+    assert result.total is not None
+    assert (result.total.points, result.total.most) == (14, 20)
+
+
 def test_missing_and_recused_each_follow_their_own_rule() -> None:
     """Four judges: 5 and 2 given, one recused and left out, one missing and zero: 7÷3."""
     rules = selection(written(item("a"), missing="zero", recused="leave_out"))

@@ -35,7 +35,7 @@ def second(one: Entry, **carry: Any) -> Any:
 def test_the_first_round_chooses_who_goes_on_and_gives_no_money() -> None:
     """座間市: papers first, the presentation after."""
     entries = [entry(key, [f"a={mark} b=1"], asked=1) for key, mark in (("p1", 2), ("p2", 5), ("p3", 4))]
-    found = by_key(selection(PAPERS, HEARING, award={}), 1, entries, 0)
+    found = by_key(selection(PAPERS, HEARING, award={}, carry={"first": 100}), 1, entries, 0)
     assert {key: one.grant and (one.grant.choice, one.grant.amount) for key, one in found.items()} == {
         "p2": (Choice.CHOSEN, None),
         "p3": (Choice.CHOSEN, None),
