@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from models.programme.entries import Place
+from models.programme.faults import shown
 from models.selection.exact import said
-from models.selection.faults import Fault, Place, shown
+from models.selection.faults import Fault
 from models.selection.parts import MOST_MARKS, MarkScale, PassMark, ScoreItem
 from models.words import Word
 

@@ -8,6 +8,8 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
+from models.programme.words import UNSOUND
+
 DIGITS, PLACES = 10, 4
 """A number of a programme has so many digits at most, so many of them behind the point. Sums of products stay exact."""
 
@@ -16,7 +18,7 @@ def _exact(value: object) -> object:
     """A YAML file's 0.5 arrives as a float; what was typed is its shortest decimal form."""
     if isinstance(value, bool):
         raise PydanticCustomError(
-            "unsound", "{en}", {"ja": "数を書いてください。", "en": "Write a number here, not yes or no."}
+            UNSOUND, "{en}", {"ja": "数を書いてください。", "en": "Write a number here, not yes or no."}
         )
     return repr(value) if isinstance(value, float) else value
 

@@ -5,31 +5,20 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, ClassVar, NamedTuple, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ModelWrapValidatorHandler, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, TypeAdapter, ValidationError
 from pydantic import model_validator as validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from models.programme.entries import Place
+from models.programme.faults import shown
+from models.programme.words import UNSOUND, unsound
 from models.words import Word
-
-Place = tuple[str | int, ...]
-"""The way to a value: ("rounds", 0, "items", 2, "weight")."""
-
-OURS = "unsound"
 
 
 class Part(BaseModel):
     """A part of the rules: typed, never changed, refusing what it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-def _word(value: object) -> object:
-    if isinstance(value, dict) and set(value) == {"ja", "en"}:
-        return Word(str(value["ja"]), str(value["en"]))
-    return value
-
-
-Text = Annotated[Word, BeforeValidator(_word)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +54,7 @@ class Checked(Part):
         for check in cls.checks:
             if set(check.needs) <= set(fields):
                 found = check.ask(*(fields[name] for name in check.needs))
-                lines.extend(_line(fault) for fault in found)
+                lines.extend(unsound(fault.sentence, fault.place) for fault in found)
         if lines:
             raise ValidationError.from_exception_data(cls.__name__, lines)
         return whole
@@ -76,20 +65,9 @@ def faults_of(error: ValidationError) -> list[Fault]:
     return [Fault(one["loc"], _sentence(one)) for one in error.errors(include_url=False)]
 
 
-def shown(value: object) -> str:
-    """A value as a sentence quotes it: never longer than a line."""
-    text = str(value)
-    return text if len(text) <= 40 else text[:39] + "…"
-
-
-def _line(fault: Fault) -> InitErrorDetails:
-    words = {"ja": fault.sentence.ja, "en": fault.sentence.en}
-    return InitErrorDetails(type=PydanticCustomError(OURS, "{en}", words), loc=fault.place, input=None)
-
-
 def _again(one: Any) -> InitErrorDetails:
     context = one.get("ctx", {})
-    kind = PydanticCustomError(OURS, "{en}", context) if one["type"] == OURS else one["type"]
+    kind = PydanticCustomError(UNSOUND, "{en}", context) if one["type"] == UNSOUND else one["type"]
     return InitErrorDetails(type=kind, loc=one["loc"], input=one["input"], ctx=context)
 
 
@@ -116,7 +94,7 @@ def _reader(part: type[BaseModel], name: str) -> TypeAdapter[Any]:
 def _sentence(one: Any) -> Word:
     context, value = one.get("ctx", {}), shown(one["input"])
     kind: str = one["type"]
-    if kind == OURS:
+    if kind == UNSOUND:
         return Word(context["ja"], context["en"])
     if kind == "missing":
         return Word("この項目は必要です。", "This is missing and has to be there.")

@@ -5,9 +5,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Protocol
 
+from models.programme.entries import Place
+from models.programme.faults import shown
 from models.selection.checks import Items, broken, item_scale, pass_mark, percentage
 from models.selection.exact import PLACES, said
-from models.selection.faults import Fault, Place, shown
+from models.selection.faults import Fault
 from models.selection.parts import (
     LAST,
     MOST_ROUNDS,

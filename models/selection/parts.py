@@ -9,8 +9,9 @@ from typing import Annotated
 
 from pydantic import Field
 
+from models.programme.words import Hint, Line
 from models.selection.exact import How, Number
-from models.selection.faults import Part, Text
+from models.selection.faults import Part
 from models.words import Word
 
 NOTHING = Word("", "")
@@ -26,7 +27,7 @@ MOST_ROUNDS = 2
 class NamedMark(Part):
     """One mark with a name: ○ for 1 point, A for 5."""
 
-    label: Text
+    label: Line
     value: Number
 
 
@@ -85,8 +86,8 @@ class ScoreItem(Part):
     """審査項目. Without a scale of its own it takes the round's; so does the value that asks for a comment."""
 
     key: str
-    label: Text
-    hint: Text = NOTHING
+    label: Line
+    hint: Hint = NOTHING
     scale: MarkScale | None = None
     weight: Number = Decimal(1)
     pass_mark: PassMark | None = None

@@ -7,9 +7,10 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from models.programme.words import Line
 from models.selection import checks, judging_checks
 from models.selection.exact import Number
-from models.selection.faults import Check, Checked, Text
+from models.selection.faults import Check, Checked
 from models.selection.parts import (
     MOST_ITEMS,
     MOST_ROUNDS,
@@ -33,7 +34,7 @@ class Round(Checked):
     """One round: 書類審査, 公開プレゼンテーション, 面接."""
 
     key: str
-    label: Text
+    label: Line
     items: Annotated[tuple[ScoreItem, ...], Field(max_length=MOST_ITEMS)]
     scale: MarkScale | None = None
     """For every item that has none of its own."""

@@ -23,7 +23,11 @@ SCALES = (
     {"lowest": 1, "highest": 5},
     {"highest": 10, "step": "2.5"},
     {"lowest": -2, "highest": 3, "step": "0.5"},
-    {"marks": [{"label": [name, name], "value": value} for name, value in (("○", 1), ("△", "0.3"), ("×", 0))]},
+    {
+        "marks": [
+            {"label": {"ja": name, "en": name}, "value": value} for name, value in (("○", 1), ("△", "0.3"), ("×", 0))
+        ]
+    },
 )
 TIES = [{"by": "item", "item": "b"}, {"by": "firsts"}, {"by": "fewer_lows", "at_or_below": 1}, {"by": "cost"}]
 LASTS = ([], [{"by": "lot"}], [{"by": "committee"}], [{"by": "shared"}])

@@ -56,7 +56,10 @@ def test_conversion_to_another_maximum() -> None:
 
 def test_six_named_marks() -> None:
     """Six steps S A B C D E worth 10 8 6 4 2 0: S and C are (10+4)÷2 = 7 out of 10."""
-    marks = [{"label": [name, name], "value": value} for name, value in zip("SABCDE", (10, 8, 6, 4, 2, 0), strict=True)]
+    marks = [
+        {"label": {"ja": name, "en": name}, "value": value}
+        for name, value in zip("SABCDE", (10, 8, 6, 4, 2, 0), strict=True)
+    ]
     rules = selection(written(item("a", scale={"marks": marks})))
     result = judged(rules, 2, entry("p", ["a=10", "a=4"]))
     assert result.total is not None

@@ -9,7 +9,7 @@ import yaml
 from models.selection.rules import Selection
 from tests.models.selection.rulebook import TOYONAKA, faults, item, selection, written
 
-MARKS = [{"label": ["○", "yes"], "value": 1}, {"label": ["×", "no"], "value": 0}]
+MARKS = [{"label": {"ja": "○", "en": "yes"}, "value": 1}, {"label": {"ja": "×", "en": "no"}, "value": 0}]
 FINE = written(item("a"), item("b"))
 
 
@@ -126,7 +126,7 @@ def test_no_round_at_all_is_a_programme_without_scoring() -> None:
         ({"convert_to": "1e99"}, "convert_to", "「1e99」は使えません", "Write a number"),
         ({"convert_to": True}, "convert_to", "数を書いてください", "not yes or no"),
         ({"label": {"ja": "審査"}}, "label.en", "この項目は必要です", "has to be there"),
-        ({"label": "審査"}, "label", "ここに書けない形", "does not have the form"),
+        ({"label": "審査"}, "label", "{ja: 日本語, en: English} の形", "Write the Japanese and the English"),
     ],
 )  # fmt: skip
 def test_a_fault_is_named_at_its_place(changes: dict[str, Any], place: str, ja: str, en: str) -> None:
@@ -208,7 +208,7 @@ def test_a_hostile_file_is_refused_at_once() -> None:
             "ties": [{"by": "cost"}] * many,
             "vetoes": [{"item": "a", "at_or_below": 1}] * many,
             "rounding": [{}] * many,
-            "scale": {"marks": [{"label": ["○", "yes"], "value": 1}] * many},
+            "scale": {"marks": [{"label": {"ja": "○", "en": "yes"}, "value": 1}] * many},
         },
         award={"grades": [{"points": 1, "percent": 1}] * many},
     )

@@ -10,7 +10,15 @@ RULES: Round = selection(
     written(
         item("benefit"),
         item("together", scale={"lowest": 1, "highest": 10, "step": "0.5"}, comment_at_or_below=3),
-        item("ok", scale={"marks": [{"label": ["○", "yes"], "value": 1}, {"label": ["×", "no"], "value": 0}]}),
+        item(
+            "ok",
+            scale={
+                "marks": [
+                    {"label": {"ja": "○", "en": "yes"}, "value": 1},
+                    {"label": {"ja": "×", "en": "no"}, "value": 0},
+                ]
+            },
+        ),
         comment_at_or_below=1,
     )
 ).rounds[0]

@@ -95,7 +95,7 @@ def test_a_stand_in_strikes_nobody() -> None:
 
 def test_a_cross_rules_out() -> None:
     """○ 1 or × 0, as where one × is 失格."""
-    circle = {"marks": [{"label": ["○", "○"], "value": 1}, {"label": ["×", "×"], "value": 0}]}
+    circle = {"marks": [{"label": {"ja": "○", "en": "○"}, "value": 1}, {"label": {"ja": "×", "en": "×"}, "value": 0}]}
     rules = selection(written(item("a"), item("b", scale=circle), vetoes=[{"item": "b", "at_or_below": 0}]))
     assert judged(rules, 2, entry("p", ["a=5 b=1", "a=5 b=0"])).verdict is Verdict.NOT_PASSED
     assert judged(rules, 2, entry("p", ["a=5 b=1", "a=5 b=1"])).verdict is Verdict.PASSED
