@@ -130,13 +130,19 @@ def rows_of(proposal_id: int) -> dict[str, list[int]]:
 
 
 class Bare:
-    """Writes a recorded case again with the driver alone: one transaction a step, nothing read, nothing checked."""
+    """Writes a recorded case again with the driver alone: one transaction a step, nothing read, nothing checked.
 
-    def __init__(self, steps: list[list[Written]]) -> None:
+    together: rows of one shape in one statement, which no program that thinks of one row at a time would do.
+    """
+
+    def __init__(self, steps: list[list[Written]], *, together: bool) -> None:
         self._pooled = engine().raw_connection()
         self._cursor: Any = self._pooled.cursor()
         self._sqlite = engine().dialect.name == "sqlite"
-        self._steps = [[self._prepared(list(rows)) for _, rows in groupby(step, lambda w: w.shape)] for step in steps]
+        self._steps = [
+            [self._prepared(list(rows)) for _, rows in groupby(step, lambda w: w.shape if together else id(w))]
+            for step in steps
+        ]
         self._ids: dict[str, list[int]] = {}
 
     def __len__(self) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bench.bare import Bare, Recorder, numbered
+from bench.bare import Bare, Recorder, Written, numbered
 from bench.figures import Table
 from bench.ground import Crowd
 from kyodo.demonstration.cast import Cast, gather
@@ -59,24 +59,22 @@ class Case(Story):
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Milliseconds for one step, medians over the rounds."""
+    """Milliseconds for one step, medians over the rounds. together: bare SQL with many rows in one statement."""
 
     cases: int
     ours: float
     bare: float
-
-    @property
-    def ratio(self) -> float:
-        """How many times the bare transaction."""
-        return self.ours / self.bare
+    together: float
 
 
 def measure(kind: str, crowd: Crowd, sizes: tuple[int, ...] = SIZES, rounds: int = ROUNDS) -> Table:
     """On the database in use: the steps at each size, ours and bare in turns."""
     found, rows = _on(crowd, sizes, rounds)
-    table = Table(f"(a) {STEPS} steps on {kind}, ms a step", ("cases", "perform", "bare SQL", "ratio"))
+    columns = ("cases", "perform", "bare SQL", "ratio", "rows together", "ratio")
+    table = Table(f"(a) {STEPS} steps on {kind}, ms a step", columns)
     for one in found:
-        table.add(f"{one.cases:,}", f"{one.ours:.2f}", f"{one.bare:.2f}", f"{one.ratio:.2f}")
+        times = (one.ours, one.bare, one.ours / one.bare, one.together, one.ours / one.together)
+        table.add(f"{one.cases:,}", *(f"{each:.2f}" for each in times))
     table.note(f"Rows of one case: {rows}.")
     growth = found[-1].ours / found[0].ours
     table.note(f"perform at {found[-1].cases:,} cases takes {growth:.2f} times as long as at {found[0].cases:,}.")
@@ -90,23 +88,25 @@ def _on(crowd: Crowd, sizes: tuple[int, ...], rounds: int) -> tuple[list[Measure
         with reading() as session:
             cast = gather(session)
             actors = {who: cast.actor(session, who) for who in cast.people}
-            bare, rows = _recorded(session, cast, actors)
-            ours, theirs = [], []
+            steps, rows = _recorded(session, cast, actors)
+            bare, together = Bare(steps, together=False), Bare(steps, together=True)
+            taken: list[tuple[float, float, float]] = []
             for _ in range(WARM + rounds):
-                ours.append(_ours(session, cast, actors))
-                theirs.append(_theirs(session, cast, actors, bare))
+                ours = _ours(session, cast, actors)
+                taken.append((ours, *(_theirs(session, cast, actors, writer) for writer in (bare, together))))
             bare.close()
-        found.append(Measured(crowd.cases, 1000 * median(ours[WARM:]) / STEPS, 1000 * median(theirs[WARM:]) / STEPS))
+            together.close()
+        found.append(Measured(crowd.cases, *(1000 * median(each) / STEPS for each in zip(*taken[WARM:], strict=True))))
     return found, rows
 
 
-def _recorded(session: Session, cast: Cast, actors: dict[str, Actor]) -> tuple[Bare, str]:
+def _recorded(session: Session, cast: Cast, actors: dict[str, Actor]) -> tuple[list[list[Written]], str]:
     recorder, case = Recorder(), Case(session, cast, actors)
     steps = case.steps()
     for _ in range(STEPS):
         with recorder.step():
             next(steps)
-    return Bare(numbered(recorder.steps, case.proposal.id)), recorder.counted()
+    return numbered(recorder.steps, case.proposal.id), recorder.counted()
 
 
 def _ours(session: Session, cast: Cast, actors: dict[str, Actor]) -> float:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -47,7 +47,12 @@ def reading() -> Session:
 
 def writing() -> Session:
     """A session that writes. On SQLite it takes the write lock at its first statement, so it cannot deadlock."""
-    return Session(engine().execution_options(kyodo_writes=True), expire_on_commit=False)
+    return Session(_that_writes(engine()), expire_on_commit=False)
+
+
+@lru_cache(maxsize=1)
+def _that_writes(opened: Engine) -> Engine:
+    return opened.execution_options(kyodo_writes=True)
 
 
 @contextmanager
