@@ -102,7 +102,7 @@ STAGES = ("intake", "screening", "consultation", "agreement", "execution", "revi
 def dashboard(way: Company) -> None:
     """The operator finds the proposal's history in Prefect: runs named after number and stage, tagged with both."""
     for stage in STAGES:
-        runs = way.house.prefect.runs(way.number, stage)
+        runs = way.house.runs(way.number, stage)
         assert runs, stage
         assert {run["name"] for run in runs} == {f"{way.number} {stage}"}
         assert {run["state"]["type"] for run in runs} == {"COMPLETED"}

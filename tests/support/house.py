@@ -9,9 +9,10 @@ import sys
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 from kyodo.supervisor import die_with_parent
 from tests.support.mailserver import MailServer, mail_server
@@ -29,6 +30,7 @@ class House:
         with free_listener() as listener:
             port = listener.getsockname()[1]
         self.data, self.prefect, self.mails = data, prefect, mails
+        self._built_at = datetime.now(UTC)
         self.address = f"http://127.0.0.1:{port}"
         self.environment = {
             "KYODO_ENV": "development",
@@ -39,6 +41,10 @@ class House:
         }
         self._web: subprocess.Popen[bytes] | None = None
         self._runner: subprocess.Popen[bytes] | None = None
+
+    def runs(self, *tags: str) -> list[dict[str, Any]]:
+        """The flow runs of this house that carry all these tags, as Prefect's dashboard lists them."""
+        return self.prefect.runs(*tags, since=self._built_at)
 
     def open_pages(self) -> None:
         """Start the web server and wait for its first answer."""
