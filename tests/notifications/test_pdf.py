@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -16,6 +17,7 @@ from pypdf import PdfReader
 from notifications import pdf, pdf_weasyprint
 from notifications.pdf import EngineMissing, PdfNotMade, RenderFailed, RenderTookTooLong, render_pdf
 from tests.notifications.pdf_reading import engines, pdftotext, picture
+from tests.support.waiting import wait_until
 
 WORDS = "青葉川市長　髙橋　人の目に見える日々の長い道と金曜日"
 ASCII = "Kyodo Portal R8-0127"
@@ -220,9 +222,9 @@ def a_program(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> Non
     monkeypatch.setenv("PATH", f"{folder}:{os.defpath}")
 
 
-def is_running(process: int) -> bool:
+def is_gone(process: int) -> bool:
     state = Path(f"/proc/{process}/stat")
-    return state.exists() and state.read_text().rpartition(")")[2].split()[0] != "Z"
+    return not state.exists() or state.read_text().rpartition(")")[2].split()[0] == "Z"
 
 
 def test_an_engine_that_hangs_is_stopped_with_all_it_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -232,7 +234,8 @@ def test_an_engine_that_hangs_is_stopped_with_all_it_started(tmp_path: Path, mon
         render_pdf(page("a"), "t", seconds=0.5)
     assert time.monotonic() - began < 5
     for name in ("child", "self"):
-        assert not is_running(int((tmp_path / name).read_text()))
+        process = int((tmp_path / name).read_text())
+        wait_until(partial(is_gone, process), f"{name} is gone")
 
 
 @engines
