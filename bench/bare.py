@@ -175,7 +175,7 @@ class Bare:
     def _filled(self, value: Any) -> Any:
         if type(value) is Row:
             return self._ids[value.table][value.nth]
-        return f"B{next(_NUMBERS)}" if value is FRESH_NUMBER else value
+        return fresh_number() if value is FRESH_NUMBER else value
 
     def _prepared(self, rows: list[Written]) -> "Statement":
         """One statement for rows of one shape: an insert of all of them, or an update for each."""
@@ -208,6 +208,12 @@ class Bare:
 
 
 _NUMBERS = count(1)
+
+
+def fresh_number() -> str:
+    """A receipt number nobody else has."""
+    return f"B{next(_NUMBERS)}"
+
 
 FRESH_NUMBER = object()
 """Stands where a receipt number nobody else has must be filled in."""

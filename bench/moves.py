@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bench.bare import Bare, Recorder, Written, numbered
+from bench.bare_orm import BareOrm
 from bench.figures import Table
 from bench.ground import Crowd
 from kyodo.demonstration.cast import Cast, gather
@@ -65,16 +66,17 @@ class Measured:
     ours: float
     bare: float
     together: float
+    orm: float
 
 
 def measure(kind: str, crowd: Crowd, sizes: tuple[int, ...] = SIZES, rounds: int = ROUNDS) -> Table:
     """On the database in use: the steps at each size, ours and bare in turns."""
     found, rows = _on(crowd, sizes, rounds)
-    columns = ("cases", "perform", "bare SQL", "ratio", "rows together", "ratio")
+    columns = ("cases", "perform", "bare SQL", "ratio", "rows together", "ratio", "bare ORM", "ratio")
     table = Table(f"(a) {STEPS} steps on {kind}, ms a step", columns)
     for one in found:
-        times = (one.ours, one.bare, one.ours / one.bare, one.together, one.ours / one.together)
-        table.add(f"{one.cases:,}", *(f"{each:.2f}" for each in times))
+        bare = [figure for each in (one.bare, one.together, one.orm) for figure in (each, one.ours / each)]
+        table.add(f"{one.cases:,}", *(f"{each:.2f}" for each in (one.ours, *bare)))
     table.note(f"Rows of one case: {rows}.")
     growth = found[-1].ours / found[0].ours
     table.note(f"perform at {found[-1].cases:,} cases takes {growth:.2f} times as long as at {found[0].cases:,}.")
@@ -90,10 +92,12 @@ def _on(crowd: Crowd, sizes: tuple[int, ...], rounds: int) -> tuple[list[Measure
             actors = {who: cast.actor(session, who) for who in cast.people}
             steps, rows = _recorded(session, cast, actors)
             bare, together = Bare(steps, together=False), Bare(steps, together=True)
-            taken: list[tuple[float, float, float]] = []
+            taken: list[tuple[float, ...]] = []
             for _ in range(WARM + rounds):
                 ours = _ours(session, cast, actors)
-                taken.append((ours, *(_theirs(session, cast, actors, writer) for writer in (bare, together))))
+                taken.append(
+                    (ours, *(_theirs(session, cast, actors, writer) for writer in (bare, together, BareOrm(steps))))
+                )
             bare.close()
             together.close()
         found.append(Measured(crowd.cases, *(1000 * median(each) / STEPS for each in zip(*taken[WARM:], strict=True))))
@@ -116,7 +120,7 @@ def _ours(session: Session, cast: Cast, actors: dict[str, Actor]) -> float:
     return case.seconds
 
 
-def _theirs(session: Session, cast: Cast, actors: dict[str, Actor], bare: Bare) -> float:
+def _theirs(session: Session, cast: Cast, actors: dict[str, Actor], bare: Bare | BareOrm) -> float:
     case = Case(session, cast, actors)
     bare.take(case.proposal.id)
     session.rollback()
