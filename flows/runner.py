@@ -136,7 +136,9 @@ def _carefully(work: Callable[[], bool]) -> bool:
         return work()
     except OperationalError as trouble:
         log.warning("The database did not answer (%s). Trying again.", type(trouble.orig).__name__)
-    except Exception:
+    except (
+        Exception
+    ):  # whatever one message or mail runs into, the others must not wait for somebody to start this anew
         log.exception("Something went wrong. Trying again.")
     return False
 

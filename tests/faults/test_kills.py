@@ -130,7 +130,7 @@ def test_after_fifty_kills_every_mail_has_arrived_and_every_document_is_there_on
         last = home.hatch()
         wait_until_all_is_done()
         last.kill()
-        killed_releasing(home, random.Random(SEED))  # noqa: S311
+        killed_releasing(home, random.Random(SEED))  # noqa: S311 (to repeat a failure, not to keep a secret)
         last = home.hatch()
         wait_until(lambda: state_of(SOUND.title) is S.PUBLISHED, "the evaluation is out", PATIENCE)
         wait_until_all_is_done()

@@ -1,16 +1,12 @@
 """Attachments: who adds and takes away what, in which state, and what stays for good."""
 
-from collections.abc import Iterator
-
 import pytest
-from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from kyodo.demonstration.cast import Cast, engage
 from kyodo.demonstration.story import Story
 from models import clock
 from models.attachments import MOST, attach, attached, attachment_to_open, detach, documents_for
-from models.database import writing
 from models.documents import Document, DocumentKind
 from models.execution import ReportKind
 from models.files import StoredFile
@@ -19,14 +15,6 @@ from models.process.vocabulary import MoveKey, Sight, Stage, State
 
 RULES = StoredFile("a" * 64, 1200, "application/pdf", "会則.pdf")
 PLAN = StoredFile("b" * 64, 800, "application/pdf", "仕様書.pdf")
-
-
-@pytest.fixture
-def session(database: Engine) -> Iterator[Session]:
-    """A transaction that is not kept."""
-    with writing() as session:
-        yield session
-        session.rollback()
 
 
 @pytest.fixture

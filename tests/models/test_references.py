@@ -4,19 +4,17 @@ import io
 import os
 import threading
 import time
-from collections.abc import Iterator
 from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
-from sqlalchemy import JSON, Engine, String
+from sqlalchemy import JSON, String
 from sqlalchemy.orm import Session
 
 from kyodo.demonstration.cast import engage
 from kyodo.demonstration.story import Story
 from models import clock, files, filetypes
 from models.attachments import attach, detach
-from models.database import writing
 from models.documents import Document, DocumentKind
 from models.files import StoredFile, path_of
 from models.process.vocabulary import Sight, Stage, State
@@ -40,14 +38,6 @@ def stored(number: int, *, days_ago: float = 2) -> StoredFile:
 def lies_there(file: StoredFile) -> bool:
     """Whether its bytes are still in the store."""
     return path_of(file.sha256).exists()
-
-
-@pytest.fixture
-def session(database: Engine) -> Iterator[Session]:
-    """A transaction that is not kept."""
-    with writing() as session:
-        yield session
-        session.rollback()
 
 
 @pytest.fixture
