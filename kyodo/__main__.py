@@ -75,11 +75,12 @@ def _run(chosen: argparse.Namespace) -> int:
 
 
 def _upgrade(chosen: argparse.Namespace) -> int:
-    from kyodo import migrations
+    from kyodo import migrations, programmes
 
     if chosen.check:
         return _told(migrations.differences())
     migrations.upgrade()
+    programmes.begin()
     return 0
 
 

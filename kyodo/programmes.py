@@ -5,12 +5,21 @@ from pathlib import Path
 from typing import TextIO
 
 from kyodo import CannotGoOnError
+from models.database import transaction
+from models.editions import begin_with
 from models.programme.differences import differences
-from models.programme.library import programme, shipped
+from models.programme.library import DEFAULT, programme, shipped
 from models.programme.reading import Reading, read_file
 from models.programme.schema import Programme
 from models.programme.writing import written
+from models.settings import settings
 from models.words import Word
+
+
+def begin() -> None:
+    """Where no programme is there yet, put one in force: the demonstration city's in development, else the starter."""
+    with transaction() as session:
+        begin_with(session, DEFAULT if settings().development else "starter")
 
 
 def check(file: str, language: str) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.editions import editions_in_force
 from models.people import Department, Group
 from models.process.actors import Actor, hats_of
 from models.process.moves.intake import PROFILE
@@ -16,7 +17,6 @@ from models.process.perform import begin
 from models.process.refusals import Missing, NotAllowed, NotPossible, NotReady
 from models.process.sight import state_words
 from models.process.vocabulary import Hat, State
-from models.programme.library import DEFAULT, programme
 from models.proposals import Proposal
 from models.words import Word
 
@@ -75,7 +75,7 @@ def begin_draft(session: Session, actor: Actor, group: Group) -> Proposal:
     if untouched is not None and group.id in actor.group_ids:
         return untouched
     office_id = session.scalars(select(Department.id).where(Department.key == PROGRAM_OFFICE)).one()
-    return begin(session, actor=actor, group=group, desk_id=office_id, programme=DEFAULT)
+    return begin(session, actor=actor, group=group, desk_id=office_id, edition_id=editions_in_force(session)[0])
 
 
 def draft_of(proposal: Proposal) -> Draft:
@@ -121,7 +121,7 @@ def save_draft(
     """
     _lock(session, proposal)
     check_editable(proposal, actor)
-    known = [item.key for item in programme(proposal.programme).proposal_items]
+    known = [item.key for item in proposal.rules.proposal_items]
     new = Draft(title, {key: answers[key] for key in known if key in answers}, {key: profile[key] for key in PROFILE})
     _refuse_endless(new)
     now = draft_of(proposal)

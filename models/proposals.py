@@ -4,11 +4,13 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from models.base import Base, keys_of
+from models.editions import rules_of
 from models.people import Department, Group, Person
 from models.process.vocabulary import Stage, State
+from models.programme.schema import Programme
 
 if TYPE_CHECKING:
     from models.agreement import Agreement
@@ -44,8 +46,8 @@ class Proposal(Base):
     """As it was last handed in; while it is a draft, as it is written."""
     title_in_correction: Mapped[str | None] = mapped_column(String(200))
     """What the group writes while it corrects; nobody else reads it before it is handed in."""
-    programme: Mapped[str] = mapped_column(String(40))
-    """Key of the programme it was proposed under."""
+    edition_id: Mapped[str] = mapped_column(ForeignKey("programme_edition.id"), index=True)
+    """The version of the programme that it began under, and whose words and rules it keeps (W01)."""
     stage: Mapped[Stage] = mapped_column(keys_of(Stage))
     """How far it came; an end keeps the stage it came from."""
     state: Mapped[State] = mapped_column(keys_of(State))
@@ -89,6 +91,14 @@ class Proposal(Base):
     snapshots: Mapped[list["Snapshot"]] = relationship(order_by="Snapshot.number")
 
     __mapper_args__ = {"version_id_col": version, "version_id_generator": False}
+
+    @property
+    def rules(self) -> Programme:
+        """What the version of the programme says that it stands on. Raises LookupError once it has left its session."""
+        session = object_session(self)
+        if session is None:
+            raise LookupError(f"Proposal {self.id} is read outside a session.")
+        return rules_of(session, self.edition_id)
 
     @property
     def written_title(self) -> str:

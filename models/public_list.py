@@ -49,7 +49,7 @@ class Listed:
     group: str
     section_name: str | None
     section_name_en: str | None
-    programme: str
+    edition_id: str
     stage: Stage
     state: State
     theme: str | None
@@ -86,7 +86,7 @@ def _query(wanted: Wanted, backwards: bool, beside: bool, size: int) -> Rows:
     query: Rows = (
         select(
             Proposal.id, Proposal.number, Proposal.title, Group.name, Department.name, Department.name_en,
-            Proposal.programme, Proposal.stage, Proposal.state, THEME, Proposal.public_since,
+            Proposal.edition_id, Proposal.stage, Proposal.state, THEME, Proposal.public_since,
         )
         .join(Group, Group.id == Proposal.group_id)
         .outerjoin(Department, Department.id == Proposal.section_id)

@@ -11,7 +11,6 @@ from models.process.moves.review import readable_self_checks
 from models.process.refusals import Missing, NotAllowed, NotPossible, NotReady
 from models.process.sight import state_words
 from models.process.vocabulary import SIDE_OF, Hat, Side, State
-from models.programme.library import programme
 from models.proposals import Proposal
 from models.review import SelfCheck
 from models.words import Word
@@ -101,7 +100,7 @@ def _lock(session: Session, proposal: Proposal) -> None:
 
 def _kept(proposal: Proposal, answers: Answers) -> dict[str, Any]:
     """What was answered, item by item; empty answers are left out."""
-    rules = programme(proposal.programme)
+    rules = proposal.rules
     marks = {mark.key for mark in rules.scale.marks}
     given = {item.key: answers.get(item.key) or {} for item in rules.review_items}
     kept = {

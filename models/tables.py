@@ -5,6 +5,7 @@ from models.agreement import Agreement, Signature
 from models.base import Base
 from models.consultation import Confirmation, ConsultationRecord, Meeting
 from models.documents import Attachment, Document
+from models.editions import Edition
 from models.execution import Report
 from models.history import Duty, Event
 from models.outbox import Delivery, Heartbeat, OutboxMessage
@@ -26,6 +27,7 @@ __all__ = [
     "Department",
     "Document",
     "Duty",
+    "Edition",
     "Event",
     "Finding",
     "Group",

@@ -14,7 +14,6 @@ from models.outbox import Delivery
 from models.process.labels import DUTIES, MOVE_WORDS
 from models.process.moves.intake import GROUNDS
 from models.process.vocabulary import MoveKey
-from models.programme.library import programme
 from models.words import Word
 from notifications.audience import Reader, opened_by, readers_of, still_owed
 from notifications.channels import Channel, delivery
@@ -109,7 +108,7 @@ def _grounds(event: Event) -> list[tuple[Word, Word]]:
     reasons = {finding.criterion: finding.reason for finding in event.proposal.findings}
     found = []
     for key in event.details["criteria"]:
-        criterion = programme(event.proposal.programme).criterion(key)
+        criterion = event.proposal.rules.criterion(key)
         found.append((Word("当てはまる基準", "Criterion"), criterion.cited))
         if reason := reasons.get(key):
             found.append((Word("その理由", "Why it applies"), Word(reason, reason)))

@@ -14,7 +14,6 @@ from models.process.actors import holders
 from models.process.apart import kept_from
 from models.process.labels import DUTIES
 from models.process.vocabulary import Hat
-from models.programme.library import programme
 from models.programme.schema import Terms
 from models.words import Word
 from notifications.channels import Channel, delivery
@@ -58,7 +57,7 @@ def remind(session: Session, duty_id: int, today: date) -> None:
     duty = session.scalar(select(Duty).where(Duty.id == duty_id, Duty.closed_at.is_(None)).with_for_update())
     if duty is None or duty.due_on is None:
         return
-    occasion = latest_occasion(duty, programme(duty.proposal.programme).terms, today)
+    occasion = latest_occasion(duty, duty.proposal.rules.terms, today)
     if occasion is None or (duty.reminded_on is not None and duty.reminded_on >= occasion.day):
         return
     _plan(session, duty, occasion, today)

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 from kyodo.demonstration.circles import CIRCLES
 from kyodo.demonstration.cityhall import SECTIONS, STAFF
 from models import clock
+from models.editions import begin_with
 from models.people import Department, Group, Membership, Person, Post, Tenure
 from models.process.actors import Actor, actor_of
+from models.programme.library import DEFAULT
 
 SINCE = date(2020, 4, 1)
 
@@ -31,6 +33,7 @@ class Cast:
 
 def engage(session: Session, password_hash: str = "") -> Cast:
     """Put departments, posts, people and groups into the database. password_hash: the one everybody signs in with."""
+    begin_with(session, DEFAULT)
     departments: dict[str, Department] = {}
     for section in SECTIONS:
         parent = departments[section.parent] if section.parent else None

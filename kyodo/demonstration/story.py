@@ -10,13 +10,13 @@ from kyodo.demonstration.cast import Cast
 from kyodo.demonstration.papers import Papers
 from kyodo.demonstration.plot import Plot
 from models import clock
+from models.editions import editions_in_force
 from models.execution import Report, ReportKind
 from models.history import Event
 from models.process.actors import SYSTEM
 from models.process.perform import begin, perform
 from models.process.vocabulary import MoveKey as M
 from models.process.vocabulary import State as S
-from models.programme.library import DEFAULT, programme
 from models.proposals import Proposal
 from models.screening import Verdict
 
@@ -38,7 +38,7 @@ class Story(Papers):
             actor=self.cast.actor(self.session, self.plot.proposer),
             group=self.cast.groups[self.plot.group],
             desk_id=self.cast.departments["desk"].id,
-            programme=DEFAULT,
+            edition_id=editions_in_force(self.session)[0],
         )
         proposal.title = self.plot.title
         proposal.answers = {**self.usual_answers(), **self.plot.answers}
@@ -81,7 +81,7 @@ class Story(Papers):
                 "evidence": "提案書の内容と団体の規約を確認しました。",
                 "reason": met.get(criterion.key, ""),
             }
-            for criterion in programme(DEFAULT).criteria
+            for criterion in self.proposal.rules.criteria
         }
         return self.do(M.RECORD_FINDINGS, self.plot.desk, findings=findings)
 

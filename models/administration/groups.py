@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from models import clock
 from models.administration.checks import day_form, day_given, email_form, in_both, insist, refuse, take_turns, texts
 from models.administration.record import FIELDS, Change, change_fields, note
+from models.editions import partner_types
 from models.people import Group, MemberRole, Membership, Person
 from models.process.actors import Actor
 from models.process.refusals import Missing
-from models.programme.library import DEFAULT, programme
 from models.words import Word
 
 PROFILE = ("purpose", "organisation", "finance", "activities", "address", "phone", "email", "website")
@@ -166,7 +166,7 @@ def _join(session: Session, actor: Actor, group: Group, person: Person, role: Me
 def _wrong(session: Session, group: Group | None, name: str, kind: str, profile: Mapping[str, str]) -> list[Missing]:
     found = texts(LABELS, ("name",), name=name, **{key: profile.get(key, "") for key in PROFILE})
     found += email_form("email", profile.get("email", ""))
-    if kind not in {choice.key for choice in programme(DEFAULT).partner_types}:
+    if kind not in {choice.key for choice in partner_types(session)}:
         found.append(Missing("kind", Word("団体の種類を選んでください", "Choose the kind of group.")))
     website = profile.get("website", "")
     if website and not website.startswith(("https://", "http://")):

@@ -6,14 +6,14 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, String, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 
 from models import clock
 from models.base import Base, keys_of
 from models.calendar import in_words
+from models.editions import kind_in_words
 from models.people import Department, Group, Person, Post
 from models.process.actors import Actor
-from models.programme.library import DEFAULT, programme
 from models.words import Word
 
 
@@ -161,12 +161,13 @@ def latest(session: Session, limit: int = 10) -> list[AdminEvent]:
 
 def told(event: AdminEvent, language: str) -> tuple[str, list[str]]:
     """A change in a reader's language: what happened, and a line for each field that changed."""
+    session = object_session(event)
     values = {name: value for name, value in event.details.items() if isinstance(value, str)}
     if "day" in values:
         values["day"] = in_words(date.fromisoformat(values["day"]), language, weekday=False)
     title = CHANGES[event.change].in_(language).format(**values)
     lines = [
-        f"{_called(event, name).in_(language)}：{_said(name, before, language)} → {_said(name, after, language)}"
+        f"{_called(event, name).in_(language)}：{_said(session, name, before, language)} → {_said(session, name, after, language)}"
         for name, (before, after) in event.details.get("fields", {}).items()
     ]
     return title, lines
@@ -176,9 +177,9 @@ def _called(event: AdminEvent, field: str) -> Word:
     return PERSON_NAME if field == "name" and event.person_id is not None else FIELDS[field]
 
 
-def _said(field: str, value: Any, language: str) -> str:
-    if field == "kind":
-        return next((c.label.in_(language) for c in programme(DEFAULT).partner_types if c.key == value), str(value))
+def _said(session: Session | None, field: str, value: Any, language: str) -> str:
+    if field == "kind" and session is not None:
+        return kind_in_words(session, str(value)).in_(language)
     return _SAID[value].in_(language) if value in _SAID else str(value)
 
 

@@ -12,7 +12,6 @@ from models import clock
 from models.process.actors import Actor
 from models.process.refusals import Missing
 from models.process.vocabulary import SIDE_OF, DutyKey, FlowKey, Hat, MoveKey, Side, Sight, State
-from models.programme.library import programme
 from models.programme.schema import Programme
 from models.proposals import Proposal
 
@@ -38,7 +37,7 @@ class Case:
     @cached_property
     def programme(self) -> Programme:
         """The programme the proposal was made under."""
-        return programme(self.proposal.programme)
+        return self.proposal.rules
 
     @property
     def side(self) -> Side:

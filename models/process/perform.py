@@ -29,7 +29,7 @@ from models.words import Word
 _PROMISE = insert(cast(Table, OutboxMessage.__table__))
 
 
-def begin(session: Session, *, actor: Actor, group: Group, desk_id: int, programme: str) -> Proposal:
+def begin(session: Session, *, actor: Actor, group: Group, desk_id: int, edition_id: str) -> Proposal:
     """A new, empty draft of a group. Raises NotAllowed for somebody who is not in the group."""
     if actor.person_id is None or group.id not in actor.group_ids:
         raise NotAllowed(
@@ -39,7 +39,7 @@ def begin(session: Session, *, actor: Actor, group: Group, desk_id: int, program
             )
         )
     proposal = Proposal(
-        programme=programme,
+        edition_id=edition_id,
         stage=Stage.INTAKE,
         state=State.DRAFT,
         version=0,

@@ -19,6 +19,11 @@ def programme(key: str) -> Programme:
     return found
 
 
+def shipped_text(key: str) -> str:
+    """The file of a programme that ships with Kyodo. Raises FileNotFoundError."""
+    return (SHIPPED / f"{key}.yaml").read_text("utf-8")
+
+
 def shipped() -> list[str]:
     """The keys of the programmes that ship with Kyodo."""
     return sorted(file.stem for file in SHIPPED.glob("*.yaml"))

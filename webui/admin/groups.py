@@ -22,9 +22,9 @@ from models.administration.groups import (
 from models.administration.listings import groups
 from models.administration.persons import add_person, find_person
 from models.administration.record import FIELDS, PERSON_NAME, record_of
+from models.editions import kind_in_words, partner_types
 from models.people import Group, Membership, Person
 from models.process.refusals import Missing, NotReady
-from models.programme.library import DEFAULT, programme
 from models.words import Word
 from webui.access import administrator, current_actor
 from webui.admin.changing import (
@@ -53,12 +53,16 @@ from webui.stages.performing import put_on
 FIELD_NAMES = ("name", "kind", *PROFILE)
 
 
+def _kinds() -> list[SelectChoice]:
+    return [SelectChoice(choice.key, said(choice.label)) for choice in partner_types(db())]
+
+
 class GroupForm(EditForm):
     name = line("name", LABELS["name"], required=True)
     kind = RadioField(
         said(FIELDS["kind"]),
         [Marks(required=True)],
-        choices=[SelectChoice(choice.key, said(choice.label)) for choice in programme(DEFAULT).partner_types],
+        choices=_kinds,
         validate_choice=False,
     )
     purpose = prose("purpose")
@@ -117,11 +121,10 @@ def group(group_id: int) -> str:
     today = clock.today()
     now = members(db(), found, today)
     others = [row for row in found.memberships if row not in now]
-    kinds = {choice.key: choice.label for choice in programme(DEFAULT).partner_types}
     return render_template(
         "admin/group.html",
         group=found,
-        kind=kinds.get(found.kind),
+        kind=kind_in_words(db(), found.kind),
         members=now,
         planned=[row for row in others if row.since > today],
         past=[row for row in others if row.since <= today],

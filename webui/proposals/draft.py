@@ -15,7 +15,6 @@ from models.history import Event
 from models.process.moves.intake import PROFILE, PROFILE_LIMIT
 from models.process.refusals import NotReady
 from models.process.vocabulary import MoveKey, Stage, State
-from models.programme.library import programme
 from models.programme.schema import Item
 from models.proposals import Proposal
 from webui.access import current_actor, signed_in
@@ -93,7 +92,7 @@ def _save(proposal: Proposal, form: DraftForm) -> str:
 
 
 def _items(proposal: Proposal) -> tuple[Item, ...]:
-    return programme(proposal.programme).proposal_items
+    return proposal.rules.proposal_items
 
 
 def _form(proposal: Proposal, typed: MultiDict[str, str] | None = None) -> DraftForm:
@@ -109,7 +108,7 @@ def _form(proposal: Proposal, typed: MultiDict[str, str] | None = None) -> Draft
             for key, label in PROFILE.items()
         },
     )
-    made = items_form(base, programme(proposal.programme), _items(proposal))
+    made = items_form(base, proposal.rules, _items(proposal))
     return made() if typed is None else made(formdata=typed)
 
 
@@ -136,7 +135,7 @@ def _differences(proposal: Proposal, form: DraftForm, saved: Draft) -> dict[str,
     found = {"title": saved.title} if mine.title != saved.title else {}
     for item in _items(proposal):
         if mine.answers[item.key] != saved.answers.get(item.key, ""):
-            words = answer_in_words(programme(proposal.programme), item, saved.answers.get(item.key))
+            words = answer_in_words(proposal.rules, item, saved.answers.get(item.key))
             found[ITEM + item.key] = words
     for key in PROFILE:
         if mine.profile[key] != saved.profile[key]:
@@ -153,7 +152,7 @@ def _page(proposal: Proposal, form: DraftForm, *, status: int = 422, differences
         proposal=proposal,
         asked=item_fields(form, items),
         profile=[form[f"group_{key}"] for key in PROFILE],
-        hints=choice_hints(programme(proposal.programme), items),
+        hints=choice_hints(proposal.rules, items),
         files=attached_files(proposal, attached(proposal, Stage.INTAKE)),
         accept=ACCEPT,
         differences=differences or {},

@@ -9,12 +9,12 @@ from wtforms import RadioField
 from wtforms.validators import InputRequired
 
 from models.drafts import begin_draft
+from models.editions import main_programme
 from models.notices import notices
 from models.own_proposals import Own, own_duties, own_proposals
 from models.people import Group
 from models.process.sight import state_words
 from models.process.vocabulary import ENDS, Hat, State
-from models.programme.library import DEFAULT, programme
 from webui.access import current_actor, current_person, signed_in
 from webui.database import db
 from webui.forms import Form, SelectChoice
@@ -84,7 +84,7 @@ def new() -> Page:
         group_id = int(form.group.data) if "group" in form else belongings[0].group_id
         proposal = begin_draft(db(), current_actor(), db().get_one(Group, group_id))
         return redirect(url_for("proposals.draft", proposal_id=proposal.id), 303)
-    rules = programme(DEFAULT)
+    rules = main_programme(db())
     return shown(
         "proposals/new.html",
         form,

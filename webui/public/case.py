@@ -15,7 +15,6 @@ from models.history import Duty, Event
 from models.process.labels import DUTIES, HATS, MOVE_WORDS, STAGES, STATES
 from models.process.sight import shown_duty, timeline, turns
 from models.process.vocabulary import ENDS, Hat, MoveKey, Stage, State
-from models.programme.library import programme
 from models.proposals import Proposal
 from models.public_list import released_snapshot
 from models.publication import Snapshot
@@ -68,7 +67,7 @@ def case(number: str) -> Response:
     )
     if proposal is None:
         abort(404)
-    scheme = programme(proposal.programme)
+    scheme = proposal.rules
     events = timeline(proposal, None)
     out = released_snapshot(proposal.snapshots) if proposal.state is State.PUBLISHED else None
     return kept_briefly(
@@ -142,7 +141,7 @@ def _grounds(proposal: Proposal) -> Iterator[str]:
     """The criteria an exclusion stands on, each with its clause (X01–X05)."""
     if proposal.state is not State.EXCLUDED:
         return
-    scheme = programme(proposal.programme)
+    scheme = proposal.rules
     for finding in proposal.findings:
         if finding.verdict is Verdict.MET:
             criterion = scheme.criterion(finding.criterion)

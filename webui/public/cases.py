@@ -8,9 +8,9 @@ from werkzeug.wrappers import Response
 
 from models import clock
 from models.calendar import fiscal_year
+from models.editions import main_programme, rules_of
 from models.process.labels import STAGES, STATES
 from models.process.vocabulary import ENDS, Stage, State
-from models.programme.library import DEFAULT, programme
 from models.public_list import OUTCOMES, Listed, Wanted, public_list, public_years
 from models.public_list import STAGES as OPEN_STAGES
 from models.words import Word
@@ -38,7 +38,8 @@ class Line:
 @public
 def cases() -> Response:
     """The list with its filters."""
-    wanted = _wanted()
+    themes = [(choice.key, choice.label) for choice in main_programme(db()).fields]
+    wanted = _wanted({key for key, _label in themes})
     page = public_list(db(), wanted, place_asked())
     previous, following = neighbours(page)
     return kept_briefly(
@@ -51,32 +52,31 @@ def cases() -> Response:
             following=following,
             stages=[(stage, STAGES[stage]) for stage in OPEN_STAGES],
             outcomes=[(state, STATES[state]) for state in OUTCOMES],
-            themes=[(choice.key, choice.label) for choice in programme(DEFAULT).fields],
+            themes=themes,
             years=public_years(db(), fiscal_year(clock.today())),
         )
     )
 
 
-def _wanted() -> Wanted:
+def _wanted(themes: set[str]) -> Wanted:
     args = request.args
     standing: Stage | State | None = None
     if args.get("standing") in OPEN_STAGES:
         standing = Stage(args["standing"])
     elif args.get("standing") in OUTCOMES:
         standing = State(args["standing"])
-    known = {choice.key for choice in programme(DEFAULT).fields}
     theme = args.get("field", "")
     year = args.get("year", type=int)
     return Wanted(
         standing=standing,
-        theme=theme if theme in known else "",
+        theme=theme if theme in themes else "",
         year=year if year is not None and 1990 <= year <= 2200 else None,
         keyword=args.get("q", "").strip(),
     )
 
 
 def _line(case: Listed) -> Line:
-    scheme = programme(case.programme)
+    scheme = rules_of(db(), case.edition_id)
     return Line(
         case=case,
         standing=STATES[case.state] if case.state in ENDS else STAGES[case.stage],
@@ -89,6 +89,7 @@ def _line(case: Listed) -> Line:
 
 def _outcome(case: Listed) -> str:
     if case.state is State.EXCLUDED:
-        labels = [programme(case.programme).criterion(key).label.in_(reader_language()) for key in case.criteria]
+        rules = rules_of(db(), case.edition_id)
+        labels = [rules.criterion(key).label.in_(reader_language()) for key in case.criteria]
         return str(_("理由：%(criteria)s", criteria=_("、").join(dict.fromkeys(labels))))
     return case.results

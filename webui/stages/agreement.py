@@ -16,7 +16,6 @@ from models.attachments import attached
 from models.process.moves.agreement import agreement_complete
 from models.process.perform import case_for
 from models.process.vocabulary import Hat, MoveKey, Stage
-from models.programme.library import programme
 from models.programme.schema import Item, Programme
 from models.proposals import Proposal
 from notifications.documents.issuing import preview_agreement
@@ -127,7 +126,7 @@ def gaps(proposal: Proposal) -> list[str]:
 
 
 def _form(proposal: Proposal, typed: MultiDict[str, str]) -> AgreementForm:
-    rules = programme(proposal.programme)
+    rules = proposal.rules
     made = items_form(AgreementForm, rules, _articles(rules))
     form = made(formdata=typed)
     form.methods.choices = [SelectChoice(m.key, m.label.in_(reader_language())) for m in rules.methods]
@@ -147,7 +146,7 @@ def _compact(sent: MultiDict[str, str]) -> MultiDict[str, str]:
 
 
 def _as_typed(proposal: Proposal, latest: Agreement | None) -> MultiDict[str, str]:
-    rules = programme(proposal.programme)
+    rules = proposal.rules
     start = first_details(proposal) if latest is None else _details_of(latest)
     typed = typed_in(rules.articles, start["articles"])
     typed["seen"], typed["based_on"] = str(proposal.version), str(latest.number if latest else 0)
@@ -178,7 +177,7 @@ def first_details(proposal: Proposal) -> dict[str, Any]:
         "roles": "\n".join(f"{who}：{what}" for who, what in roles if what),
         "cost": record.get("cost_split", ""),
     }
-    rules = programme(proposal.programme)
+    rules = proposal.rules
     methods = [key for key in record.get("methods", []) if key in {m.key for m in rules.methods}]
     share = proposal.submissions[-1].answers.get("cost_city", 0) if proposal.submissions else 0
     return {
@@ -200,7 +199,7 @@ def _details(form: AgreementForm, proposal: Proposal) -> dict[str, Any]:
     lines = [line.form for line in form.budget.entries]
     return {
         "methods": form.methods.data or [],
-        "articles": answers_of(form, programme(proposal.programme).articles),
+        "articles": answers_of(form, proposal.rules.articles),
         "period_from": form.period_from.data,
         "period_to": form.period_to.data,
         "amount": form.amount.data or 0,
@@ -221,7 +220,7 @@ def _page(
     status: int = 422,
     differences: list[tuple[str, str]] | None = None,
 ) -> Page:
-    rules, language = programme(proposal.programme), reader_language()
+    rules, language = proposal.rules, reader_language()
     return shown(
         "stages/write_agreement.html",
         form,

@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from models.agreement import Agreement
 from models.process.labels import SIDES
 from models.process.vocabulary import Side
-from models.programme.library import programme
 from models.proposals import Proposal
 from webui import filters
 from webui.differences import compared
@@ -68,7 +67,7 @@ def paper(proposal: Proposal, agreement: Agreement, *, against: Agreement | None
 
 def text_of(proposal: Proposal, agreement: Agreement) -> list[tuple[str, str]]:
     """Label and text of everything agreed but the attachments."""
-    rules, language = programme(proposal.programme), reader_language()
+    rules, language = proposal.rules, reader_language()
     methods = [rules.method(key) for key in agreement.methods]
     needed = {item.key for item in rules.articles_for(agreement.methods)}
     articles = [item for item in rules.articles if item.key in needed or agreement.articles.get(item.key)]

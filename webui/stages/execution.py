@@ -15,7 +15,6 @@ from models.attachments import attached
 from models.execution import Report
 from models.process.refusals import NotPossible
 from models.process.vocabulary import MoveKey, Stage
-from models.programme.library import programme
 from models.proposals import Proposal
 from webui.access import signed_in
 from webui.attachments import ACCEPT, FilesForm, attached_files, take_files
@@ -72,7 +71,7 @@ def submit_report(proposal_id: int) -> Page:
                 MoveKey.SUBMIT_REPORT,
                 form,
                 report_id=report.id,
-                body=answers_of(form, programme(proposal.programme).report_items),
+                body=answers_of(form, proposal.rules.report_items),
                 accounts=_accounts(form, budget),
             )
             if event is not None:
@@ -85,7 +84,7 @@ def submit_report(proposal_id: int) -> Page:
         form,
         report=report,
         name=name_of(report),
-        asked=item_fields(form, programme(proposal.programme).report_items),
+        asked=item_fields(form, proposal.rules.report_items),
         lines=[(line["item"], line["amount"], field.form) for line, field in zip(budget, lines, strict=True)],
         total=Line("", sum(line["amount"] for line in budget), sum(f.form.spent.data or 0 for f in lines), ""),
         files=attached_files(proposal, attached(proposal, Stage.EXECUTION, report.id)),
@@ -154,7 +153,7 @@ def _line(number: int) -> str:
 
 
 def _form(proposal: Proposal, typed: MultiDict[str, str] | None = None) -> ReportForm:
-    rules = programme(proposal.programme)
+    rules = proposal.rules
     fields = {_line(number): FormField(AccountForm) for number in range(len(_budget(proposal)))}
     base: type[ReportForm] = type("ReportForm", (ReportForm,), fields)
     made = items_form(base, rules, rules.report_items)
@@ -162,7 +161,7 @@ def _form(proposal: Proposal, typed: MultiDict[str, str] | None = None) -> Repor
 
 
 def _as_typed(proposal: Proposal, report: Report, budget: list[dict[str, Any]]) -> MultiDict[str, str]:
-    typed = typed_in(programme(proposal.programme).report_items, report.body)
+    typed = typed_in(proposal.rules.report_items, report.body)
     typed["seen"], typed["subject"] = str(proposal.version), str(report.id)
     spent = {account["item"]: account for account in report.accounts}
     for number, line in enumerate(budget):

@@ -11,7 +11,6 @@ from models.history import Event
 from models.process.labels import MOVE_WORDS
 from models.process.moves.intake import GROUNDS
 from models.process.vocabulary import MoveKey
-from models.programme.library import programme
 from models.proposals import Proposal
 from webui import filters
 from webui.language import reader_language
@@ -62,7 +61,7 @@ def _more(event: Event, proposal: Proposal) -> Iterator[str]:
         yield GROUNDS[details["ground"]].in_(language)
     reasons = {f.criterion: f.reason for f in proposal.findings} if event.move is MoveKey.APPROVE_EXCLUSION else {}
     for key in details.get("criteria", ()):
-        criterion = programme(proposal.programme).criterion(key)
+        criterion = proposal.rules.criterion(key)
         yield criterion.cited.in_(language)
         if reasons.get(key):
             yield _("理由：%(reason)s", reason=reasons[key])

@@ -11,7 +11,6 @@ from models import clock
 from models.calendar import add_business_days
 from models.process.moves.intake import GROUNDS
 from models.process.vocabulary import MoveKey
-from models.programme.library import programme
 from webui.access import signed_in
 from webui.forms import DayField, ProseField, SelectChoice
 from webui.language import reader_language
@@ -44,7 +43,7 @@ class DeclineForm(MoveForm):
 def return_for_correction(proposal_id: int) -> Page:
     """Ask the group for a correction, by default within the programme's term."""
     proposal = load_proposal(proposal_id)
-    term = programme(proposal.programme).terms.correct
+    term = proposal.rules.terms.correct
     form = ReturnForm(data={"seen": proposal.version, "due_on": add_business_days(clock.today(), term)})
     if form.validate_on_submit():
         event = attempt(proposal, MoveKey.RETURN_FOR_CORRECTION, form, reason=form.reason.data, due_on=form.due_on.data)

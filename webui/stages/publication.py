@@ -13,7 +13,6 @@ from models import clock
 from models.calendar import add_business_days
 from models.process.moves.publication import EDITABLE
 from models.process.vocabulary import MoveKey, Subject
-from models.programme.library import programme
 from models.proposals import Proposal
 from models.publication import Snapshot
 from webui.access import signed_in
@@ -159,7 +158,7 @@ def _wordings(content: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _revision_form(proposal: Proposal, stands: Mapping[str, str]) -> type[SnapshotForm]:
-    labels = {item.key: item.label.in_(reader_language()) for item in programme(proposal.programme).review_items}
+    labels = {item.key: item.label.in_(reader_language()) for item in proposal.rules.review_items}
     fields = {name: _wording(words) for name, words in WORDINGS.items() if name in stands}
     if "merits" in stands:
         fields["merits"] = _wording(_l("受益者が得たもの"))
@@ -184,7 +183,7 @@ def _latest(proposal: Proposal) -> Snapshot | None:
 def _preview(proposal: Proposal, stands: Snapshot | None = None) -> dict[str, Any]:
     """A version as the public will see it, and who has looked it over."""
     chosen = stands or _latest(proposal)
-    seen: Evaluation | None = evaluation(programme(proposal.programme), chosen.content) if chosen else None
+    seen: Evaluation | None = evaluation(proposal.rules, chosen.content) if chosen else None
     return {
         "snapshot": chosen,
         "evaluation": seen,

@@ -12,7 +12,6 @@ from models.process.grammar import Case
 from models.process.moves.consultation import record_gaps
 from models.process.perform import case_for
 from models.process.vocabulary import Hat, MoveKey, Subject
-from models.programme.library import programme
 from models.programme.schema import Item
 from models.proposals import Proposal
 from webui.access import current_actor, signed_in
@@ -43,7 +42,7 @@ class ConfirmForm(MoveForm):
 def write_record(proposal_id: int) -> Page:
     """Write the next version; the first one begins with what the proposal says."""
     proposal = load_proposal(proposal_id)
-    items, rules = _items(proposal), programme(proposal.programme)
+    items, rules = _items(proposal), proposal.rules
     made = items_form(RecordForm, rules, items)
     latest = proposal.records[-1] if proposal.records else None
     differences: dict[str, str] = {}
@@ -130,7 +129,7 @@ def first_content(proposal: Proposal) -> dict[str, Any]:
 
 
 def _text(proposal: Proposal, stands: ConsultationRecord, *, comparing: bool) -> list[tuple[str, str]]:
-    rules, items = programme(proposal.programme), _items(proposal)
+    rules, items = proposal.rules, _items(proposal)
     text = answered(rules, items, stands.content)
     if not comparing or stands.number == 1:
         return text
@@ -150,7 +149,7 @@ def _content(form: RecordForm, items: tuple[Item, ...]) -> dict[str, Any]:
 
 def _differences(form: RecordForm, proposal: Proposal, latest: ConsultationRecord) -> dict[str, str]:
     """What the newer version says, in words, by the name of each field in which something else was typed."""
-    rules, items = programme(proposal.programme), _items(proposal)
+    rules, items = proposal.rules, _items(proposal)
     typed = _content(form, items)
     return {
         ITEM + item.key: answer_in_words(rules, item, latest.content.get(item.key))
@@ -160,7 +159,7 @@ def _differences(form: RecordForm, proposal: Proposal, latest: ConsultationRecor
 
 
 def _items(proposal: Proposal) -> tuple[Item, ...]:
-    return programme(proposal.programme).consultation_items
+    return proposal.rules.consultation_items
 
 
 PAGES: dict[MoveKey, Callable[..., Any]] = {

@@ -12,7 +12,6 @@ from models.execution import Report, ReportKind
 from models.history import Event
 from models.process.perform import refusal
 from models.process.vocabulary import MoveKey, Stage
-from models.programme.library import programme
 from models.proposals import Proposal
 from webui.access import current_actor, signed_in
 from webui.attachments import attached_files
@@ -76,7 +75,7 @@ def paper(proposal: Proposal, report: Report) -> Paper:
     """Put one report together."""
     handed_in = report.submitted_at is not None
     lines = [Line(a["item"], a["budget"], a["spent"], a.get("note", "")) for a in report.accounts] if handed_in else []
-    rules = programme(proposal.programme)
+    rules = proposal.rules
     standing, tone = _standing(report)
     files = attached_files(proposal, attached(proposal, Stage.EXECUTION, report.id)) if handed_in else []
     return Paper(

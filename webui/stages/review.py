@@ -12,7 +12,6 @@ from wtforms.validators import Length
 from models import clock
 from models.process.moves.review import SHEET_TEXTS, differing_items, readable_self_checks
 from models.process.vocabulary import MoveKey, Subject
-from models.programme.library import programme
 from models.proposals import Proposal
 from models.review import BeneficiaryCheck, JointSheet
 from webui import filters
@@ -204,7 +203,7 @@ def beneficiaries_text(proposal: Proposal) -> list[tuple[str, str]]:
 
 def _answers(proposal: Proposal) -> dict[str, Answer]:
     """Both self-checks by item, as far as the reader may read them."""
-    rules = programme(proposal.programme)
+    rules = proposal.rules
     answers = side_by_side(rules, readable_self_checks(current_actor(), proposal))
     return {item.key: answer for item, answer in zip(rules.review_items, answers, strict=True)}
 
@@ -219,7 +218,7 @@ def _read(proposal: Proposal, stands: JointSheet, *, comparing: bool) -> list[tu
 def _said(proposal: Proposal, sheet: JointSheet) -> list[tuple[str, str]]:
     """Label and text of everything on a sheet; notes on items follow what both sides concluded."""
     language = reader_language()
-    labels = {item.key: item.label.in_(language) for item in programme(proposal.programme).review_items}
+    labels = {item.key: item.label.in_(language) for item in proposal.rules.review_items}
     texts = [(label.in_(language), getattr(sheet, name)) for name, label in SHEET_TEXTS.items()]
     notes = [(labels.get(key, key), note) for key, note in sheet.item_notes.items()]
     return [(_("ふりかえりの場"), filters.day(sheet.met_on)), *((label, text) for label, text in texts if text), *notes]
@@ -233,7 +232,7 @@ def _form(proposal: Proposal, typed: MultiDict[str, str] | None = None) -> Sheet
             [Length(max=NOTE_LIMIT, message=_l("600文字までで入力してください"))],
             render_kw={"rows": 2},
         )
-        for item in programme(proposal.programme).review_items
+        for item in proposal.rules.review_items
     }
     made: type[SheetForm] = type("SheetForm", (SheetForm,), notes)
     form = made() if typed is None else made(formdata=typed)
@@ -243,7 +242,7 @@ def _form(proposal: Proposal, typed: MultiDict[str, str] | None = None) -> Sheet
 
 
 def _differing(proposal: Proposal) -> list[str]:
-    return differing_items(programme(proposal.programme), readable_self_checks(current_actor(), proposal))
+    return differing_items(proposal.rules, readable_self_checks(current_actor(), proposal))
 
 
 def _as_typed(proposal: Proposal, latest: JointSheet | None, answers: dict[str, Answer]) -> MultiDict[str, str]:
@@ -272,7 +271,7 @@ def _as_typed(proposal: Proposal, latest: JointSheet | None, answers: dict[str, 
 
 
 def _details(proposal: Proposal, form: SheetForm) -> dict[str, Any]:
-    items = programme(proposal.programme).review_items
+    items = proposal.rules.review_items
     return {
         "based_on": form.based_on.data,
         "met_on": form.met_on.data,
@@ -284,9 +283,7 @@ def _details(proposal: Proposal, form: SheetForm) -> dict[str, Any]:
 def _differences(proposal: Proposal, form: SheetForm, latest: JointSheet) -> dict[str, str]:
     """What the newer version says, by the name of each field in which something else was typed."""
     stands = {name: getattr(latest, name) for name in SHEET_TEXTS if name in form}
-    stands |= {
-        ITEM + item.key: latest.item_notes.get(item.key, "") for item in programme(proposal.programme).review_items
-    }
+    stands |= {ITEM + item.key: latest.item_notes.get(item.key, "") for item in proposal.rules.review_items}
     found = {name: text for name, text in stands.items() if (form[name].data or "") != text}
     if form.met_on.data != latest.met_on:
         found["met_on"] = filters.day(latest.met_on)

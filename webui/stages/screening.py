@@ -16,7 +16,6 @@ from wtforms.validators import ValidationError
 
 from models.process.sight import CITY_HATS
 from models.process.vocabulary import MoveKey
-from models.programme.library import programme
 from models.programme.schema import Severity
 from models.proposals import Proposal
 from models.screening import Finding, Verdict
@@ -92,7 +91,7 @@ def record_findings(proposal_id: int) -> Page:
             event = attempt(proposal, MoveKey.RECORD_FINDINGS, form, findings=changed)
             if event is not None:
                 return carried_out(proposal, event)
-    language, rules = reader_language(), programme(proposal.programme)
+    language, rules = reader_language(), proposal.rules
     stands = {finding.criterion: finding for finding in proposal.findings}
     return shown(
         "stages/record_findings.html",
@@ -146,7 +145,7 @@ def found(proposal: Proposal) -> list[Found]:
             at=finding.decided_at,
             weighs=finding.verdict is not Verdict.NOT_MET or bool(finding.flag),
         )
-        for criterion in programme(proposal.programme).criteria
+        for criterion in proposal.rules.criteria
         if (finding := stands.get(criterion.key)) is not None
     ]
 
@@ -159,7 +158,7 @@ def flag_words(finding: Finding | None) -> str:
 
 
 def _form(proposal: Proposal) -> MoveForm:
-    criteria = programme(proposal.programme).criteria
+    criteria = proposal.rules.criteria
     stands = {finding.criterion: _answer(finding) for finding in proposal.findings}
     made: type[MoveForm] = type(
         "FindingsForm", (MoveForm,), {ITEM + criterion.key: FormField(FindingForm) for criterion in criteria}

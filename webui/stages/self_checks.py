@@ -15,7 +15,6 @@ from wtforms import FormField, RadioField
 from models.process.moves.review import COMMENT_LIMIT, differing_items, opened, readable_self_checks
 from models.process.refusals import NotReady
 from models.process.vocabulary import SIDE_OF, Hat, MoveKey, Side
-from models.programme.library import programme
 from models.programme.schema import Programme
 from models.proposals import Proposal
 from models.review import SelfCheck
@@ -68,7 +67,7 @@ def submit_self_check(proposal_id: int) -> Page:
         else:
             if done is not None:
                 return done
-    asked = [form[ITEM + item.key].form for item in programme(proposal.programme).review_items]
+    asked = [form[ITEM + item.key].form for item in proposal.rules.review_items]
     return shown(
         "stages/submit_self_check.html",
         form,
@@ -103,7 +102,7 @@ def self_checks(proposal_id: int) -> str:
     checks = readable_self_checks(current_actor(), proposal)
     return render_template(
         "stages/self_checks.html",
-        answers=side_by_side(programme(proposal.programme), checks),
+        answers=side_by_side(proposal.rules, checks),
         open=opened(proposal),
         **around_paper(proposal, _("自己点検")),
     )
@@ -157,7 +156,7 @@ def _save(proposal: Proposal, form: CheckForm) -> int:
 
 
 def _form(proposal: Proposal, typed: MultiDict[str, str] | None = None) -> CheckForm:
-    rules, language = programme(proposal.programme), reader_language()
+    rules, language = proposal.rules, reader_language()
     marks = [SelectChoice(mark.key, mark.label.in_(language)) for mark in rules.scale.marks]
     fields = {ITEM + item.key: FormField(_item_form(item.label.in_(language), marks)) for item in rules.review_items}
     made: type[CheckForm] = type("CheckForm", (CheckForm,), fields)
@@ -185,7 +184,7 @@ def _as_typed(proposal: Proposal, own: SelfCheck | None) -> MultiDict[str, str]:
 
 def _answers(proposal: Proposal, form: CheckForm) -> dict[str, dict[str, str]]:
     found = {}
-    for item in programme(proposal.programme).review_items:
+    for item in proposal.rules.review_items:
         given = form[ITEM + item.key].form
         found[item.key] = {"mark": given.mark.data or "", "comment": given.comment.data or ""}
     return found
@@ -193,7 +192,7 @@ def _answers(proposal: Proposal, form: CheckForm) -> dict[str, dict[str, str]]:
 
 def _differences(proposal: Proposal, form: CheckForm, saved: dict[str, Any]) -> dict[str, str]:
     """What a colleague saved, in words, by the name of each field in which something else was typed."""
-    rules, language = programme(proposal.programme), reader_language()
+    rules, language = proposal.rules, reader_language()
     marks = {mark.key: mark.label.in_(language) for mark in rules.scale.marks}
     found = {}
     for key, typed in _answers(proposal, form).items():

@@ -5,7 +5,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from models.process.moves.intake import PROFILE
-from models.programme.library import programme
 from models.proposals import Proposal, Submission
 from webui import filters
 from webui.access import signed_in
@@ -50,7 +49,7 @@ def submission(proposal_id: int) -> str:
 
 def submitted_text(proposal: Proposal, submitted: Submission) -> list[tuple[str, str]]:
     """Label and text of everything that was handed in."""
-    rules = programme(proposal.programme)
+    rules = proposal.rules
     return [(_("事業の名前"), submitted.title), *answered(rules, rules.proposal_items, submitted.answers)]
 
 

@@ -8,7 +8,6 @@ from models.attachments import attached
 from models.drafts import revision_of
 from models.process.moves.intake import PROFILE
 from models.process.vocabulary import MoveKey, Stage
-from models.programme.library import programme
 from models.proposals import Proposal
 from webui.access import signed_in
 from webui.attachments import attached_files
@@ -47,7 +46,7 @@ def submit(proposal_id: int) -> Page:
         form,
         proposal=proposal,
         missing=[(_place(proposal, gap.field), gap.sentence.in_(language)) for gap in missing],
-        answers=answered(programme(proposal.programme), programme(proposal.programme).proposal_items, proposal.answers),
+        answers=answered(proposal.rules, proposal.rules.proposal_items, proposal.answers),
         profile=[(label.in_(language), getattr(proposal.group, key)) for key, label in PROFILE.items()],
         files=[line[1:] for line in attached_files(proposal, attached(proposal, Stage.INTAKE))],
     )
@@ -55,6 +54,6 @@ def submit(proposal_id: int) -> Page:
 
 def _place(proposal: Proposal, field: str) -> str:
     """The field of the form where something is missing."""
-    items = {item.key for item in programme(proposal.programme).proposal_items}
+    items = {item.key for item in proposal.rules.proposal_items}
     name = ITEM + field if field in items else field
     return url_for("proposals.draft", proposal_id=proposal.id, check=1, _anchor=name)

@@ -106,40 +106,22 @@ def upgrade() -> None:
     with op.batch_alter_table('post', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_post_department_id'), ['department_id'], unique=False)
 
-    op.create_table('proposal',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('number', sa.String(length=12), nullable=True),
-    sa.Column('title', sa.String(length=200), nullable=False),
-    sa.Column('title_in_correction', sa.String(length=200), nullable=True),
-    sa.Column('programme', sa.String(length=40), nullable=False),
-    sa.Column('stage', sa.String(length=40), nullable=False),
-    sa.Column('state', sa.String(length=40), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('group_id', sa.Integer(), nullable=False),
-    sa.Column('desk_id', sa.Integer(), nullable=False),
-    sa.Column('section_id', sa.Integer(), nullable=True),
-    sa.Column('created_by_id', sa.Integer(), nullable=False),
-    sa.Column('created_at', sa.DateTime(), nullable=False),
-    sa.Column('submitted_at', sa.DateTime(), nullable=True),
-    sa.Column('public_since', sa.DateTime(), nullable=True),
-    sa.Column('correction_due_on', sa.Date(), nullable=True),
-    sa.Column('answers', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
-    sa.Column('answers_revision', sa.Integer(), nullable=False),
-    sa.ForeignKeyConstraint(['created_by_id'], ['person.id'], name=op.f('fk_proposal_created_by_id')),
-    sa.ForeignKeyConstraint(['desk_id'], ['department.id'], name=op.f('fk_proposal_desk_id')),
-    sa.ForeignKeyConstraint(['group_id'], ['citizens_group.id'], name=op.f('fk_proposal_group_id')),
-    sa.ForeignKeyConstraint(['section_id'], ['department.id'], name=op.f('fk_proposal_section_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_proposal')),
-    sa.UniqueConstraint('number', name=op.f('uq_proposal_number'))
+    op.create_table('programme_edition',
+    sa.Column('id', sa.String(length=64), nullable=False),
+    sa.Column('key', sa.String(length=40), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('imported_at', sa.DateTime(), nullable=False),
+    sa.Column('imported_by_id', sa.Integer(), nullable=True),
+    sa.Column('in_force_from', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['imported_by_id'], ['person.id'], name=op.f('fk_programme_edition_imported_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_programme_edition')),
+    sa.UniqueConstraint('key', 'number', name=op.f('uq_programme_edition_key_number'))
     )
-    with op.batch_alter_table('proposal', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_proposal_created_by_id'), ['created_by_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_proposal_desk_id'), ['desk_id'], unique=False)
-        batch_op.create_index('ix_proposal_group_id_id', ['group_id', 'id'], unique=False)
-        batch_op.create_index('ix_proposal_public', ['public_since', 'id'], unique=False)
-        batch_op.create_index('ix_proposal_section_id_id', ['section_id', 'id'], unique=False)
-        batch_op.create_index('ix_proposal_state_id', ['state', 'id'], unique=False)
-        batch_op.create_index('ix_proposal_state_public_since', ['state', 'public_since', 'id'], unique=False)
+    with op.batch_alter_table('programme_edition', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_programme_edition_imported_by_id'), ['imported_by_id'], unique=False)
+        batch_op.create_index('ix_programme_edition_in_force_from', ['in_force_from', 'key', 'number'], unique=False)
 
     op.create_table('admin_event',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -164,6 +146,57 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_admin_event_group_id'), ['group_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_admin_event_person_id'), ['person_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_admin_event_post_id'), ['post_id'], unique=False)
+
+    op.create_table('proposal',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.String(length=12), nullable=True),
+    sa.Column('title', sa.String(length=200), nullable=False),
+    sa.Column('title_in_correction', sa.String(length=200), nullable=True),
+    sa.Column('edition_id', sa.String(length=64), nullable=False),
+    sa.Column('stage', sa.String(length=40), nullable=False),
+    sa.Column('state', sa.String(length=40), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('group_id', sa.Integer(), nullable=False),
+    sa.Column('desk_id', sa.Integer(), nullable=False),
+    sa.Column('section_id', sa.Integer(), nullable=True),
+    sa.Column('created_by_id', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(), nullable=False),
+    sa.Column('submitted_at', sa.DateTime(), nullable=True),
+    sa.Column('public_since', sa.DateTime(), nullable=True),
+    sa.Column('correction_due_on', sa.Date(), nullable=True),
+    sa.Column('answers', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('answers_revision', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['created_by_id'], ['person.id'], name=op.f('fk_proposal_created_by_id')),
+    sa.ForeignKeyConstraint(['desk_id'], ['department.id'], name=op.f('fk_proposal_desk_id')),
+    sa.ForeignKeyConstraint(['edition_id'], ['programme_edition.id'], name=op.f('fk_proposal_edition_id')),
+    sa.ForeignKeyConstraint(['group_id'], ['citizens_group.id'], name=op.f('fk_proposal_group_id')),
+    sa.ForeignKeyConstraint(['section_id'], ['department.id'], name=op.f('fk_proposal_section_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_proposal')),
+    sa.UniqueConstraint('number', name=op.f('uq_proposal_number'))
+    )
+    with op.batch_alter_table('proposal', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_proposal_created_by_id'), ['created_by_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_proposal_desk_id'), ['desk_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_proposal_edition_id'), ['edition_id'], unique=False)
+        batch_op.create_index('ix_proposal_group_id_id', ['group_id', 'id'], unique=False)
+        batch_op.create_index('ix_proposal_public', ['public_since', 'id'], unique=False)
+        batch_op.create_index('ix_proposal_section_id_id', ['section_id', 'id'], unique=False)
+        batch_op.create_index('ix_proposal_state_id', ['state', 'id'], unique=False)
+        batch_op.create_index('ix_proposal_state_public_since', ['state', 'public_since', 'id'], unique=False)
+
+    op.create_table('tenure',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('post_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('since', sa.Date(), nullable=False),
+    sa.Column('until', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_tenure_person_id')),
+    sa.ForeignKeyConstraint(['post_id'], ['post.id'], name=op.f('fk_tenure_post_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_tenure'))
+    )
+    with op.batch_alter_table('tenure', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_tenure_person_id'), ['person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_tenure_post_id'), ['post_id'], unique=False)
 
     op.create_table('agreement',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -418,20 +451,6 @@ def upgrade() -> None:
     with op.batch_alter_table('submission', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_submission_submitted_by_id'), ['submitted_by_id'], unique=False)
 
-    op.create_table('tenure',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('post_id', sa.Integer(), nullable=False),
-    sa.Column('person_id', sa.Integer(), nullable=False),
-    sa.Column('since', sa.Date(), nullable=False),
-    sa.Column('until', sa.Date(), nullable=True),
-    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_tenure_person_id')),
-    sa.ForeignKeyConstraint(['post_id'], ['post.id'], name=op.f('fk_tenure_post_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_tenure'))
-    )
-    with op.batch_alter_table('tenure', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_tenure_person_id'), ['person_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_tenure_post_id'), ['post_id'], unique=False)
-
     op.create_table('delivery',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('event_id', sa.Integer(), nullable=True),
@@ -546,11 +565,6 @@ def downgrade() -> None:
         batch_op.drop_index('ix_delivery_person_id_id')
 
     op.drop_table('delivery')
-    with op.batch_alter_table('tenure', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_tenure_post_id'))
-        batch_op.drop_index(batch_op.f('ix_tenure_person_id'))
-
-    op.drop_table('tenure')
     with op.batch_alter_table('submission', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_submission_submitted_by_id'))
 
@@ -585,6 +599,22 @@ def downgrade() -> None:
 
     op.drop_table('attachment')
     op.drop_table('agreement')
+    with op.batch_alter_table('tenure', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_tenure_post_id'))
+        batch_op.drop_index(batch_op.f('ix_tenure_person_id'))
+
+    op.drop_table('tenure')
+    with op.batch_alter_table('proposal', schema=None) as batch_op:
+        batch_op.drop_index('ix_proposal_state_public_since')
+        batch_op.drop_index('ix_proposal_state_id')
+        batch_op.drop_index('ix_proposal_section_id_id')
+        batch_op.drop_index('ix_proposal_public')
+        batch_op.drop_index('ix_proposal_group_id_id')
+        batch_op.drop_index(batch_op.f('ix_proposal_edition_id'))
+        batch_op.drop_index(batch_op.f('ix_proposal_desk_id'))
+        batch_op.drop_index(batch_op.f('ix_proposal_created_by_id'))
+
+    op.drop_table('proposal')
     with op.batch_alter_table('admin_event', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_admin_event_post_id'))
         batch_op.drop_index(batch_op.f('ix_admin_event_person_id'))
@@ -592,16 +622,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_admin_event_department_id'))
 
     op.drop_table('admin_event')
-    with op.batch_alter_table('proposal', schema=None) as batch_op:
-        batch_op.drop_index('ix_proposal_state_public_since')
-        batch_op.drop_index('ix_proposal_state_id')
-        batch_op.drop_index('ix_proposal_section_id_id')
-        batch_op.drop_index('ix_proposal_public')
-        batch_op.drop_index('ix_proposal_group_id_id')
-        batch_op.drop_index(batch_op.f('ix_proposal_desk_id'))
-        batch_op.drop_index(batch_op.f('ix_proposal_created_by_id'))
+    with op.batch_alter_table('programme_edition', schema=None) as batch_op:
+        batch_op.drop_index('ix_programme_edition_in_force_from')
+        batch_op.drop_index(batch_op.f('ix_programme_edition_imported_by_id'))
 
-    op.drop_table('proposal')
+    op.drop_table('programme_edition')
     with op.batch_alter_table('post', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_post_department_id'))
 

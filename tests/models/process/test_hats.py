@@ -148,7 +148,7 @@ def test_only_members_begin_a_draft_for_their_group(who: str, told: Told) -> Non
             actor=story.cast.actor(story.session, who),
             group=story.cast.groups["danchi"],
             desk_id=story.cast.departments["desk"].id,
-            programme="aobagawa",
+            edition_id=story.proposal.edition_id,
         )
     assert story.session.scalars(select(Proposal)).all() == [story.proposal]
 

@@ -8,9 +8,9 @@ from sqlalchemy import select, text
 
 from kyodo.demonstration.story import Story
 from models import clock
+from models.editions import take_up
 from models.history import Event
 from models.outbox import OutboxMessage
-from models.process import grammar
 from models.process.actors import SYSTEM
 from models.process.moves.publication import public_content
 from models.process.moves.review import differing_items, opened, readable_self_checks
@@ -20,6 +20,7 @@ from models.process.sight import turns
 from models.process.vocabulary import DutyKey, Hat, MoveKey, Side, State
 from models.programme.library import DEFAULT, programme
 from models.programme.schema import Item
+from models.programme.writing import written
 from models.words import Word
 from tests.models.process.conftest import Told
 from tests.models.process.refusing import lacking
@@ -159,12 +160,12 @@ def test_marks_are_on_the_scale_and_remarks_have_their_limit(change: dict[str, s
 
 
 @pytest.mark.req("V15")
-def test_a_city_that_asks_more_gets_more_answers(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_city_that_asks_more_gets_more_answers(told: Told) -> None:
     story = told("self_checking")
     shipped = programme(DEFAULT)
     fun = Item(key="fun", label=Word("楽しめたか", "Was it fun?"))
     own = shipped.model_copy(update={"review_items": (*shipped.review_items, fun)})
-    monkeypatch.setattr(grammar, "programme", lambda key: own)
+    story.proposal.edition_id = take_up(story.session, written(own), person_id=None).id
     with lacking(story, "fun-mark"):
         story.do(M.SUBMIT_SELF_CHECK, "ono", answers=candid(story))
     story.do(M.SUBMIT_SELF_CHECK, "ono", answers={**candid(story), "fun": {"mark": "4", "comment": ""}})
