@@ -69,7 +69,11 @@ class Delivery(Base):
     proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposal.id"), index=True)
     occasion: Mapped[str | None] = mapped_column(String(80))
     """What it is about when it is not an event: `duty-12-2026-11-21`, `reset-…`."""
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    """None: somebody without an account yet, who then is written to by name, address and language below."""
+    to_name: Mapped[str] = mapped_column(String(80), default="")
+    to_address: Mapped[str] = mapped_column(String(254), default="")
+    language: Mapped[str] = mapped_column(String(5), default="")
     channel: Mapped[str] = mapped_column(String(10))
     """`mail` or `notice` (in the app)."""
     subject: Mapped[str] = mapped_column(String(300))
@@ -84,7 +88,14 @@ class Delivery(Base):
     error: Mapped[str] = mapped_column(Text, default="")
     read_at: Mapped[datetime | None]
 
-    person: Mapped[Person] = relationship()
+    @property
+    def reader(self) -> tuple[str, str, str]:
+        """Whom it is for: name, address, language."""
+        if self.person is None:
+            return self.to_name, self.to_address, self.language
+        return self.person.name, self.person.email, self.person.language
+
+    person: Mapped[Person | None] = relationship()
     event: Mapped[Event | None] = relationship()
     proposal: Mapped[Proposal | None] = relationship()
 

@@ -5,6 +5,7 @@ A duty belongs to a post; the person is whoever holds it today (requirements A14
 
 import enum
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -135,9 +136,40 @@ class Group(Base):
     phone: Mapped[str] = mapped_column(String(40), default="")
     email: Mapped[str] = mapped_column(String(254), default="")
     website: Mapped[str] = mapped_column(String(200), default="")
+    founded_on: Mapped[date | None]
+    """設立年月日."""
+    active_since: Mapped[date | None]
+    """活動開始の日: of a group that was active before it was founded formally, or that paused."""
+    has_rules: Mapped[bool | None]
+    """Whether it has written rules (規約・会則); None: not said, as with every fact."""
+    seat_in_city: Mapped[bool | None]
+    """Whether its seat (事務所・活動拠点) is in the city (A03)."""
+    legal_form: Mapped[str] = mapped_column(String(80), default="")
+    corporate_number: Mapped[str] = mapped_column(String(13), default="")
+    """法人番号: thirteen digits."""
+    resources: Mapped[list[Any]] = mapped_column(default=list)
+    """What it brings into a collaboration, by key of `Resource` (A08)."""
+    disclosed: Mapped[list[Any]] = mapped_column(default=lambda: ["purpose", "activities"])
+    """Keys of what it says of itself to the public, by its own choice (A10)."""
     created_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    """When the program office confirmed its registration (A11); None: registered by itself, not looked at yet."""
 
     memberships: Mapped[list["Membership"]] = relationship(back_populates="group", order_by="Membership.id")
+
+    @property
+    def registered(self) -> bool:
+        """Whether the program office has confirmed the group; one that is not yet may write drafts."""
+        return self.confirmed_at is not None
+
+
+class Resource(enum.StrEnum):
+    """What a group, above all a company, can bring into a collaboration (A08: 知識技術・人材・施設・資金)."""
+
+    KNOWLEDGE = "knowledge"
+    PEOPLE = "people"
+    FACILITIES = "facilities"
+    FUNDS = "funds"
 
 
 class MemberRole(enum.StrEnum):

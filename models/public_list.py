@@ -31,12 +31,16 @@ ORDER = Order((Proposal.public_since, Proposal.id), descending=True)
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a reader looks for. standing: under way in this stage, or come to this end. theme: key of a field."""
+    """What a reader looks for. standing: under way in this stage, or come to this end. theme: key of a field.
+
+    group_id: of this group only (N03).
+    """
 
     standing: Stage | State | None = None
     theme: str = ""
     year: int | None = None
     keyword: str = ""
+    group_id: int | None = None
 
 
 @dataclass(slots=True)
@@ -68,7 +72,7 @@ class Listed:
 def public_list(session: Session, wanted: Wanted, place: Place = FIRST) -> Page[Listed]:
     """One page of the list. Reads a page's worth of rows from the index of public processes, and counts nothing."""
     beside = anchor(session, ORDER, place)
-    build = _query if wanted.keyword else _remembered
+    build = _query if wanted.keyword or wanted.group_id else _remembered
     query = build(wanted, place.backwards, beside is not None, SIZE)
     found = session.execute(query, filled(beside))
     page = cut([Listed(*row) for row in found], place, SIZE, lambda row: row.id)
@@ -96,11 +100,13 @@ def _query(wanted: Wanted, backwards: bool, beside: bool, size: int) -> Rows:
 
 
 _remembered = lru_cache(maxsize=256)(_query)
-"""The queries without a keyword, built once: building one costs more than asking it."""
+"""The queries without a keyword or a group, built once: building one costs more than asking it."""
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     found = [Proposal.public_since.is_not(None), *mentions(wanted.keyword, Proposal.title, Group.name)]
+    if wanted.group_id is not None:
+        found.append(Proposal.group_id == wanted.group_id)
     if wanted.theme:
         found.append(THEME.in_([wanted.theme]))
     if wanted.year is not None:

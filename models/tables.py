@@ -7,12 +7,16 @@ from models.consultation import Confirmation, ConsultationRecord, Meeting
 from models.documents import Attachment, Document
 from models.editions import Edition
 from models.execution import Report
+from models.groups.invitations import Invitation
+from models.groups.registration import Registration
+from models.groups.succession import Handover
 from models.history import Duty, Event
 from models.outbox import Delivery, Heartbeat, OutboxMessage
 from models.people import Department, Group, Membership, Person, Post, SignInAttempt, Tenure
 from models.proposals import NumberSequence, Proposal, Submission
 from models.publication import Snapshot
 from models.review import BeneficiaryCheck, JointSheet, SelfCheck
+from models.rosters import RosterEntry, RosterLook
 from models.screening import Finding
 
 __all__ = [
@@ -31,7 +35,9 @@ __all__ = [
     "Event",
     "Finding",
     "Group",
+    "Handover",
     "Heartbeat",
+    "Invitation",
     "JointSheet",
     "Meeting",
     "Membership",
@@ -40,7 +46,10 @@ __all__ = [
     "Person",
     "Post",
     "Proposal",
+    "Registration",
     "Report",
+    "RosterEntry",
+    "RosterLook",
     "SelfCheck",
     "SignInAttempt",
     "Signature",

@@ -114,17 +114,8 @@ def _lease_next() -> _Leased | None:
             return None
         row.due_at = now + timedelta(seconds=settings().lease_seconds)
         row.attempts += 1
-        return _Leased(
-            row.id,
-            row.attempts,
-            row.person.name,
-            row.person.email,
-            row.subject,
-            row.text,
-            row.html,
-            row.message_id,
-            row.person.language,
-        )
+        name, address, language = row.reader
+        return _Leased(row.id, row.attempts, name, address, row.subject, row.text, row.html, row.message_id, language)
 
 
 def _mark_sent(leased: _Leased) -> None:

@@ -62,7 +62,12 @@ def engage(session: Session, password_hash: str = "") -> Cast:
             organisation=circle.organisation,
             finance=circle.finance,
             activities=circle.activities,
+            resources=list(circle.resources),
+            founded_on=circle.founded_on,
+            has_rules=True,
+            seat_in_city=True,
             created_at=clock.now(),
+            confirmed_at=clock.now(),
         )
         groups[circle.key] = group
         for member in circle.members:

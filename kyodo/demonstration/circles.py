@@ -1,9 +1,10 @@
 """The citizens' groups of Aobagawa and who belongs to them."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
-from models.people import MemberRole
+from models.people import MemberRole, Resource
 
 _LEADS, _BELONGS = MemberRole.REPRESENTATIVE, MemberRole.MEMBER
 
@@ -28,6 +29,8 @@ class Circle:
     finance: str
     activities: str
     members: tuple[Member, ...]
+    founded_on: date | None = None
+    resources: tuple[Resource, ...] = ()
 
 
 CIRCLES = (
@@ -39,6 +42,7 @@ CIRCLES = (
         "平成27年から登下校の見守りを毎日、旧公民館での居場所を週1回行っています。",
         (Member("葛城 花子", "katsuragi@kawabe.example", _LEADS),
          Member("大野 勇", "ono@kawabe.example", _BELONGS)),
+        date(2015, 6, 1),
     ),
     Circle(
         "sound", "おとのまち研究会", "civic",
@@ -93,6 +97,7 @@ CIRCLES = (
         "夜市を年4回、買い物の配達を週2回行っています。",
         (Member("千葉 一郎", "chiba@aobadori.example", _LEADS),
          Member("宮本 沙織", "miyamoto@aobadori.example", _BELONGS)),
+        date(1974, 4, 1), (Resource.PEOPLE, Resource.FACILITIES),
     ),
     Circle(
         "art", "アートラボあおば", "civic",

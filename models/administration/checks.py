@@ -27,6 +27,8 @@ LENGTHS = {
     "email": 254,
     "address": 200,
     "website": 200,
+    "legal_form": 80,
+    "corporate_number": 13,
     **dict.fromkeys(PROFILE, PROFILE_LIMIT),
 }
 """Characters of each field; asked of what is typed, and shown on the form."""

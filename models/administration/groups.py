@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -10,37 +11,63 @@ from models import clock
 from models.administration.checks import day_form, day_given, email_form, in_both, insist, refuse, take_turns, texts
 from models.administration.record import FIELDS, Change, change_fields, note
 from models.editions import partner_types
+from models.groups.facts import wrong_facts
 from models.people import Group, MemberRole, Membership, Person
 from models.process.actors import Actor
 from models.process.refusals import Missing
 from models.words import Word
 
 PROFILE = ("purpose", "organisation", "finance", "activities", "address", "phone", "email", "website")
-"""What a group says of itself, besides its name and kind (A10)."""
+"""What a group says of itself in its own words, besides its name and kind (A10)."""
+
+BLANK: dict[str, Any] = dict.fromkeys(PROFILE, "") | {
+    "founded_on": None,
+    "active_since": None,
+    "has_rules": None,
+    "seat_in_city": None,
+    "legal_form": "",
+    "corporate_number": "",
+    "resources": [],
+}
+"""Everything a group may say of itself, as it stands where nothing is said."""
 
 LABELS = FIELDS | {"name": Word("団体の名称", "Name of the group")}
 
 
 def add_group(
-    session: Session, actor: Actor, representative: Person, *, name: str, kind: str, profile: Mapping[str, str]
+    session: Session,
+    actor: Actor,
+    representative: Person,
+    *,
+    name: str,
+    kind: str,
+    profile: Mapping[str, Any],
+    confirmed: bool = True,
 ) -> Group:
-    """A new group with its representative, from today on. Raises NotReady."""
+    """A new group with its representative, from today on. Raises NotReady.
+
+    profile: by field, see `BLANK`. confirmed: False for a group that registers itself and has to be looked at.
+    """
     take_turns(session)
-    insist(_wrong(session, None, name, kind, profile))
-    group = Group(name=name, kind=kind, created_at=clock.now(), **{key: profile.get(key, "") for key in PROFILE})
+    insist(wrong_group(session, name, kind, profile))
+    now = clock.now()
+    group = Group(name=name, kind=kind, created_at=now, confirmed_at=now if confirmed else None, **{**BLANK, **profile})
     session.add(group)
-    note(session, actor, Change.GROUP_ADDED, group, name=name)
+    note(session, actor, Change.GROUP_ADDED if confirmed else Change.GROUP_REGISTERED, group, name=name)
     _join(session, actor, group, representative, MemberRole.REPRESENTATIVE)
     return group
 
 
 def change_group(
-    session: Session, actor: Actor, group: Group, *, name: str, kind: str, profile: Mapping[str, str]
+    session: Session, actor: Actor, group: Group, *, name: str, kind: str, profile: Mapping[str, Any]
 ) -> bool:
-    """Correct a group's name, kind or profile; answers whether anything changed. Raises NotReady."""
+    """Correct a group's name, kind or profile; answers whether anything changed. Raises NotReady.
+
+    profile: by field; what is not among them stays as it is.
+    """
     take_turns(session)
-    insist(_wrong(session, group, name, kind, profile))
-    changed = change_fields(group, {"name": name, "kind": kind} | {key: profile.get(key, "") for key in PROFILE})
+    insist(wrong_group(session, name, kind, profile, group))
+    changed = change_fields(group, {"name": name, "kind": kind, **profile})
     if changed:
         note(session, actor, Change.GROUP_CHANGED, group, fields=changed)
     return bool(changed)
@@ -163,9 +190,14 @@ def _join(session: Session, actor: Actor, group: Group, person: Person, role: Me
     return membership
 
 
-def _wrong(session: Session, group: Group | None, name: str, kind: str, profile: Mapping[str, str]) -> list[Missing]:
-    found = texts(LABELS, ("name",), name=name, **{key: profile.get(key, "") for key in PROFILE})
+def wrong_group(
+    session: Session, name: str, kind: str, profile: Mapping[str, Any], group: Group | None = None
+) -> list[Missing]:
+    """What is wrong with a group's name, kind and profile; `group`: whose they are, when it is there already."""
+    words = ("legal_form", "corporate_number", *PROFILE)
+    found = texts(LABELS, ("name",), name=name, **{key: profile.get(key, "") for key in words})
     found += email_form("email", profile.get("email", ""))
+    found += wrong_facts(profile)
     if kind not in {choice.key for choice in partner_types(session)}:
         found.append(Missing("kind", Word("団体の種類を選んでください", "Choose the kind of group.")))
     website = profile.get("website", "")

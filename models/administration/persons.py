@@ -29,20 +29,15 @@ TAKEN = Word("このメールアドレスは、すでに使われています", 
 
 def add_person(session: Session, actor: Actor, *, name: str, email: str, language: str, phone: str = "") -> Person:
     """A person without a password yet, to be sent an invitation. Raises NotReady."""
-    insist(
-        texts(LABELS, ("name", "email"), name=name, email=email, phone=phone)
-        + email_form("email", email)
-        + _wrong_language(language)
-    )
-    person = Person(
-        name=name,
-        phone=phone,
-        language=language,
-        active=True,
-        created_at=clock.now(),
-    )
-    _write_email(session, person, email.lower())
+    person = _written(session, name=name, email=email, language=language, phone=phone)
     note(session, actor, Change.PERSON_INVITED, person)
+    return person
+
+
+def new_person(session: Session, *, name: str, email: str, language: str) -> Person:
+    """Somebody whose e-mail has proved itself by a link, without a password yet. Raises NotReady."""
+    person = _written(session, name=name, email=email, language=language)
+    note(session, Actor(person.id, person.name), Change.PERSON_REGISTERED, person)
     return person
 
 
@@ -122,6 +117,17 @@ def left_behind(session: Session, person: Person) -> list[Duty]:
         return []
     query = select(Duty).options(joinedload(Duty.proposal)).where(Duty.closed_at.is_(None), or_(*lies))
     return list(session.scalars(query.order_by(Duty.due_on.is_(None), Duty.due_on, Duty.id).limit(NAMED)))
+
+
+def _written(session: Session, *, name: str, email: str, language: str, phone: str = "") -> Person:
+    insist(
+        texts(LABELS, ("name", "email"), name=name, email=email, phone=phone)
+        + email_form("email", email)
+        + _wrong_language(language)
+    )
+    person = Person(name=name, phone=phone, language=language, active=True, created_at=clock.now())
+    _write_email(session, person, email.lower())
+    return person
 
 
 def _others_wear(session: Session, person: Person, department_id: int, hat: Hat) -> bool:

@@ -1,4 +1,4 @@
-"""What the administration changed, by whom and when: append-only, shown on the page of the thing."""
+"""What was changed about people, posts and groups, by whom and when: append-only, shown on the page of the thing."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -12,7 +12,7 @@ from models import clock
 from models.base import Base, keys_of
 from models.calendar import in_words
 from models.editions import kind_in_words
-from models.people import Department, Group, Person, Post
+from models.people import Department, Group, Person, Post, Resource
 from models.process.actors import Actor
 from models.words import Word
 
@@ -30,15 +30,26 @@ class Change(StrEnum):
     POST_LEFT = "post_left"
     POST_TAKEN_BACK = "post_taken_back"
     PERSON_INVITED = "person_invited"
+    PERSON_REGISTERED = "person_registered"
     PERSON_INVITED_AGAIN = "person_invited_again"
     PERSON_CHANGED = "person_changed"
     PERSON_DEACTIVATED = "person_deactivated"
     PERSON_REACTIVATED = "person_reactivated"
     GROUP_ADDED = "group_added"
+    GROUP_REGISTERED = "group_registered"
+    GROUP_CONFIRMED = "group_confirmed"
+    GROUP_ASKED = "group_asked"
     GROUP_CHANGED = "group_changed"
+    MEMBER_INVITED = "member_invited"
+    MEMBER_INVITED_AGAIN = "member_invited_again"
+    INVITATION_TAKEN_BACK = "invitation_taken_back"
     MEMBER_JOINED = "member_joined"
     MEMBER_LEFT = "member_left"
+    HANDOVER_OFFERED = "handover_offered"
+    HANDOVER_TAKEN_BACK = "handover_taken_back"
+    HANDOVER_DECLINED = "handover_declined"
     REPRESENTATIVE_CHANGED = "representative_changed"
+    ROSTER_CHANGED = "roster_changed"
 
 
 CHANGES: dict[Change, Word] = {
@@ -54,16 +65,31 @@ CHANGES: dict[Change, Word] = {
         "「{post}」への{person}さんの就任（{day}から）を取消し", "{person} will not hold “{post}” from {day} on"
     ),
     Change.PERSON_INVITED: Word("利用者を登録し、招待メールを送信", "Person added and invited"),
+    Change.PERSON_REGISTERED: Word("利用者として登録", "Account made"),
     Change.PERSON_INVITED_AGAIN: Word("招待メールを再送信", "Invited again"),
     Change.PERSON_CHANGED: Word("利用者の情報を変更", "Person changed"),
     Change.PERSON_DEACTIVATED: Word("利用を停止", "Account stopped"),
     Change.PERSON_REACTIVATED: Word("利用を再開", "Account opened again"),
     Change.GROUP_ADDED: Word("団体「{name}」を登録", "Group “{name}” added"),
+    Change.GROUP_REGISTERED: Word("団体「{name}」が登録を申込み", "Group “{name}” registered itself"),
+    Change.GROUP_CONFIRMED: Word("団体の登録を確認", "Registration confirmed"),
+    Change.GROUP_ASKED: Word("登録の内容を問合せ", "Question about the registration"),
     Change.GROUP_CHANGED: Word("団体の情報を変更", "Group changed"),
+    Change.MEMBER_INVITED: Word("メンバーへの招待メールを送信", "Somebody invited to join"),
+    Change.MEMBER_INVITED_AGAIN: Word("メンバーへの招待メールを再送信", "Invitation to join sent again"),
+    Change.INVITATION_TAKEN_BACK: Word("メンバーへの招待を取消し", "Invitation to join taken back"),
     Change.MEMBER_JOINED: Word(
         "{person}さんが「{group}」のメンバーに（{day}から）", "{person} joins “{group}” on {day}"
     ),
     Change.MEMBER_LEFT: Word("{person}さんは「{group}」のメンバーを{day}まで", "{person} leaves “{group}” after {day}"),
+    Change.HANDOVER_OFFERED: Word(
+        "{person}さんに代表者の引継ぎを依頼（{day}から）", "{person} asked to represent the group from {day} on"
+    ),
+    Change.HANDOVER_TAKEN_BACK: Word(
+        "{person}さんへの引継ぎの依頼を取消し", "{person} is no longer asked to represent"
+    ),
+    Change.HANDOVER_DECLINED: Word("{person}さんが引継ぎを辞退", "{person} declined to represent the group"),
+    Change.ROSTER_CHANGED: Word("会員名簿を変更（{number}人）", "List of members changed (people on it: {number})"),
     Change.REPRESENTATIVE_CHANGED: Word(
         "「{group}」の代表者を{predecessor}さんから{person}さんへ（{day}から）",
         "“{group}”: {person} follows {predecessor} as representative on {day}",
@@ -85,14 +111,34 @@ FIELDS: dict[str, Word] = {
     "activities": Word("活動の実績", "Activities"),
     "address": Word("所在地", "Address"),
     "website": Word("ウェブサイト", "Website"),
+    "founded_on": Word("設立年月日", "Founded on"),
+    "active_since": Word("活動開始日", "Active since"),
+    "has_rules": Word("規約・会則の有無", "Has written rules"),
+    "seat_in_city": Word("市内に事務所・活動拠点があるか", "Seat in the city"),
+    "legal_form": Word("法人格の種類", "Legal form"),
+    "corporate_number": Word("法人番号", "Corporate number"),
+    "resources": Word("持ち寄れる資源", "What it can bring"),
+    "disclosed": Word("公開する項目", "Public items"),
 }
 """How a changed field is called, on the forms and in the record."""
 
+DAYS = ("founded_on", "active_since")
+"""Fields that hold a day."""
+
 PERSON_NAME = Word("氏名", "Name")
+
+RESOURCES: dict[str, Word] = {
+    Resource.KNOWLEDGE: Word("知識・技術", "Knowledge and technique"),
+    Resource.PEOPLE: Word("人材", "People"),
+    Resource.FACILITIES: Word("施設・設備", "Facilities"),
+    Resource.FUNDS: Word("資金", "Funds"),
+}
+"""How what a group brings is called (A08)."""
 
 _SAID = {
     True: Word("はい", "yes"),
     False: Word("いいえ", "no"),
+    None: Word("記入なし", "nothing"),
     "": Word("記入なし", "nothing"),
     "ja": Word("日本語", "Japanese"),
     "en": Word("英語", "English"),
@@ -100,7 +146,7 @@ _SAID = {
 
 
 class AdminEvent(Base):
-    """One change by an administrator. Never changed, never deleted."""
+    """One change by an administrator, or by a group about itself. Never changed, never deleted."""
 
     __tablename__ = "admin_event"
 
@@ -109,7 +155,7 @@ class AdminEvent(Base):
     change: Mapped[Change] = mapped_column(keys_of(Change))
     actor_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     actor_name: Mapped[str] = mapped_column(String(80))
-    """The administrator's name on that day."""
+    """Whoever did it, by the name of that day."""
     department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"), index=True)
     post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"), index=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
@@ -130,7 +176,7 @@ def note(
         raise ValueError("Only a person administers.")
     session.flush()
     ids = {_COLUMNS[type(thing)]: thing.id for thing in about}
-    kept = {name: value.isoformat() if isinstance(value, date) else value for name, value in details.items()}
+    kept = {name: _kept(value) for name, value in details.items()}
     event = AdminEvent(
         at=clock.now(), change=change, actor_id=actor.person_id, actor_name=actor.name, details=kept, **ids
     )
@@ -170,7 +216,7 @@ def told(event: AdminEvent, language: str) -> tuple[str, list[str]]:
         f"{_called(event, name).in_(language)}：{_said(session, name, before, language)} → {_said(session, name, after, language)}"
         for name, (before, after) in event.details.get("fields", {}).items()
     ]
-    return title, lines
+    return title, lines + [event.details["question"]] * ("question" in event.details)
 
 
 def _called(event: AdminEvent, field: str) -> Word:
@@ -180,7 +226,21 @@ def _called(event: AdminEvent, field: str) -> Word:
 def _said(session: Session | None, field: str, value: Any, language: str) -> str:
     if field == "kind" and session is not None:
         return kind_in_words(session, str(value)).in_(language)
+    if isinstance(value, list):
+        named = [(FIELDS | RESOURCES)[key].in_(language) for key in value]
+        return ("、" if language == "ja" else ", ").join(named) or _SAID[""].in_(language)
+    if field in DAYS and value:
+        return in_words(date.fromisoformat(value), language, weekday=False)
     return _SAID[value].in_(language) if value in _SAID else str(value)
+
+
+def _kept(value: Any) -> Any:
+    """A value as JSON holds it: days as ISO text, also within what a field said before and says now."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {name: _kept(inner) for name, inner in value.items()}
+    return [_kept(inner) for inner in value] if isinstance(value, list) else value
 
 
 _COLUMNS: dict[type, str] = {

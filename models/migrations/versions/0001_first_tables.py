@@ -26,7 +26,16 @@ def upgrade() -> None:
     sa.Column('phone', sa.String(length=40), nullable=False),
     sa.Column('email', sa.String(length=254), nullable=False),
     sa.Column('website', sa.String(length=200), nullable=False),
+    sa.Column('founded_on', sa.Date(), nullable=True),
+    sa.Column('active_since', sa.Date(), nullable=True),
+    sa.Column('has_rules', sa.Boolean(), nullable=True),
+    sa.Column('seat_in_city', sa.Boolean(), nullable=True),
+    sa.Column('legal_form', sa.String(length=80), nullable=False),
+    sa.Column('corporate_number', sa.String(length=13), nullable=False),
+    sa.Column('resources', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('disclosed', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
     sa.Column('created_at', sa.DateTime(), nullable=False),
+    sa.Column('confirmed_at', sa.DateTime(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_citizens_group'))
     )
     op.create_table('department',
@@ -44,6 +53,22 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_department')),
     sa.UniqueConstraint('key', name=op.f('uq_department_key'))
     )
+    op.create_table('group_registration',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('group_name', sa.String(length=120), nullable=False),
+    sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.Column('purpose', sa.Text(), nullable=False),
+    sa.Column('name', sa.String(length=80), nullable=False),
+    sa.Column('email', sa.String(length=254), nullable=False),
+    sa.Column('language', sa.String(length=5), nullable=False),
+    sa.Column('key', sa.String(length=64), nullable=False),
+    sa.Column('asked_at', sa.DateTime(), nullable=False),
+    sa.Column('expires_at', sa.DateTime(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_group_registration'))
+    )
+    with op.batch_alter_table('group_registration', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_group_registration_expires_at'), ['expires_at'], unique=False)
+
     op.create_table('heartbeat',
     sa.Column('part', sa.String(length=40), nullable=False),
     sa.Column('at', sa.DateTime(), nullable=False),
@@ -77,6 +102,41 @@ def upgrade() -> None:
     with op.batch_alter_table('sign_in_attempt', schema=None) as batch_op:
         batch_op.create_index('ix_sign_in_attempt_address_at', ['address', 'at'], unique=False)
         batch_op.create_index('ix_sign_in_attempt_email_at', ['email', 'at'], unique=False)
+
+    op.create_table('group_handover',
+    sa.Column('group_id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('successor_id', sa.Integer(), nullable=False),
+    sa.Column('offered_by_id', sa.Integer(), nullable=False),
+    sa.Column('offered_at', sa.DateTime(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('leaves', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['group_id'], ['citizens_group.id'], name=op.f('fk_group_handover_group_id')),
+    sa.ForeignKeyConstraint(['offered_by_id'], ['person.id'], name=op.f('fk_group_handover_offered_by_id')),
+    sa.ForeignKeyConstraint(['successor_id'], ['person.id'], name=op.f('fk_group_handover_successor_id')),
+    sa.PrimaryKeyConstraint('group_id', name=op.f('pk_group_handover'))
+    )
+    with op.batch_alter_table('group_handover', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_group_handover_offered_by_id'), ['offered_by_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_group_handover_successor_id'), ['successor_id'], unique=False)
+
+    op.create_table('group_invitation',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('group_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=80), nullable=False),
+    sa.Column('email', sa.String(length=254), nullable=False),
+    sa.Column('language', sa.String(length=5), nullable=False),
+    sa.Column('key', sa.String(length=64), nullable=False),
+    sa.Column('invited_by_id', sa.Integer(), nullable=False),
+    sa.Column('sent_at', sa.DateTime(), nullable=False),
+    sa.Column('expires_at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['group_id'], ['citizens_group.id'], name=op.f('fk_group_invitation_group_id')),
+    sa.ForeignKeyConstraint(['invited_by_id'], ['person.id'], name=op.f('fk_group_invitation_invited_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_group_invitation')),
+    sa.UniqueConstraint('group_id', 'email', name=op.f('uq_group_invitation_group_id_email'))
+    )
+    with op.batch_alter_table('group_invitation', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_group_invitation_email'), ['email'], unique=False)
+        batch_op.create_index(batch_op.f('ix_group_invitation_invited_by_id'), ['invited_by_id'], unique=False)
 
     op.create_table('membership',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -122,6 +182,34 @@ def upgrade() -> None:
     with op.batch_alter_table('programme_edition', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_programme_edition_imported_by_id'), ['imported_by_id'], unique=False)
         batch_op.create_index('ix_programme_edition_in_force_from', ['in_force_from', 'key', 'number'], unique=False)
+
+    op.create_table('roster_entry',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('group_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=80), nullable=False),
+    sa.Column('address', sa.String(length=200), nullable=False),
+    sa.Column('office', sa.String(length=60), nullable=False),
+    sa.Column('in_city', sa.Boolean(), nullable=True),
+    sa.ForeignKeyConstraint(['group_id'], ['citizens_group.id'], name=op.f('fk_roster_entry_group_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_roster_entry'))
+    )
+    with op.batch_alter_table('roster_entry', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_roster_entry_group_id'), ['group_id'], unique=False)
+
+    op.create_table('roster_look',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('group_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=80), nullable=False),
+    sa.Column('body', sa.String(length=80), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['group_id'], ['citizens_group.id'], name=op.f('fk_roster_look_group_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_roster_look_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_roster_look'))
+    )
+    with op.batch_alter_table('roster_look', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_roster_look_group_id'), ['group_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_roster_look_person_id'), ['person_id'], unique=False)
 
     op.create_table('admin_event',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -456,7 +544,10 @@ def upgrade() -> None:
     sa.Column('event_id', sa.Integer(), nullable=True),
     sa.Column('proposal_id', sa.Integer(), nullable=True),
     sa.Column('occasion', sa.String(length=80), nullable=True),
-    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=True),
+    sa.Column('to_name', sa.String(length=80), nullable=False),
+    sa.Column('to_address', sa.String(length=254), nullable=False),
+    sa.Column('language', sa.String(length=5), nullable=False),
     sa.Column('channel', sa.String(length=10), nullable=False),
     sa.Column('subject', sa.String(length=300), nullable=False),
     sa.Column('text', sa.Text(), nullable=False),
@@ -622,6 +713,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_admin_event_department_id'))
 
     op.drop_table('admin_event')
+    with op.batch_alter_table('roster_look', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_roster_look_person_id'))
+        batch_op.drop_index(batch_op.f('ix_roster_look_group_id'))
+
+    op.drop_table('roster_look')
+    with op.batch_alter_table('roster_entry', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_roster_entry_group_id'))
+
+    op.drop_table('roster_entry')
     with op.batch_alter_table('programme_edition', schema=None) as batch_op:
         batch_op.drop_index('ix_programme_edition_in_force_from')
         batch_op.drop_index(batch_op.f('ix_programme_edition_imported_by_id'))
@@ -636,6 +736,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_membership_group_id'))
 
     op.drop_table('membership')
+    with op.batch_alter_table('group_invitation', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_group_invitation_invited_by_id'))
+        batch_op.drop_index(batch_op.f('ix_group_invitation_email'))
+
+    op.drop_table('group_invitation')
+    with op.batch_alter_table('group_handover', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_group_handover_successor_id'))
+        batch_op.drop_index(batch_op.f('ix_group_handover_offered_by_id'))
+
+    op.drop_table('group_handover')
     with op.batch_alter_table('sign_in_attempt', schema=None) as batch_op:
         batch_op.drop_index('ix_sign_in_attempt_email_at')
         batch_op.drop_index('ix_sign_in_attempt_address_at')
@@ -644,6 +754,10 @@ def downgrade() -> None:
     op.drop_table('person')
     op.drop_table('number_sequence')
     op.drop_table('heartbeat')
+    with op.batch_alter_table('group_registration', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_group_registration_expires_at'))
+
+    op.drop_table('group_registration')
     op.drop_table('department')
     op.drop_table('citizens_group')
     # ### end Alembic commands ###

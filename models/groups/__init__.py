@@ -1,0 +1,1 @@
+"""Groups looking after themselves: profile and disclosure, members, representation, registration, their standing."""
