@@ -41,7 +41,7 @@ def _commands() -> argparse.ArgumentParser:
     words.add_argument("--check", action="store_true", help="only say what is missing")
     words.set_defaults(carry_out=_translations)
 
-    _programme_commands(commands.add_parser("programme", help="check, compare and write a city's programme"))
+    _programme_commands(commands.add_parser("programme", help="check, compare, take up and write a city's programme"))
     return parser
 
 
@@ -53,15 +53,32 @@ def _programme_commands(parser: argparse.ArgumentParser) -> None:
     check.set_defaults(carry_out=_check_programme)
 
     diff = steps.add_parser("diff", help="say what changed from one programme to another")
-    diff.add_argument("old", help="a file, or the key of a programme that ships with Kyodo")
+    diff.add_argument(
+        "old", help="a file, an edition (KEY/NUMBER; KEY: the one in force), or the key of one that ships"
+    )
     diff.add_argument("new", help="likewise")
     diff.set_defaults(carry_out=_compare_programmes)
 
-    for step in (check, diff):
+    taking = steps.add_parser("import", help="make a file a new edition, in force at once unless said otherwise")
+    taking.add_argument("file")
+    when = taking.add_mutually_exclusive_group()
+    when.add_argument(
+        "--from", dest="start", metavar="MOMENT", help="in force from then on: 2027-04-01T09:00, Tokyo time"
+    )
+    when.add_argument("--only-look", action="store_true", help="not in force: to be looked at on the pages")
+    taking.add_argument("--reason", default="", help="why it differs from the one before; the public reads it")
+    taking.set_defaults(carry_out=_take_in_programme)
+
+    editions = steps.add_parser(
+        "list", help="every edition: from when it holds, how many cases stand on it, its reason"
+    )
+    editions.set_defaults(carry_out=_list_programmes)
+
+    for step in (check, diff, taking, editions):
         step.add_argument("--language", choices=["ja", "en"], default="ja", help="what to answer in (default: ja)")
 
     export = steps.add_parser("export", help="write a programme as a file")
-    export.add_argument("key")
+    export.add_argument("key", help="KEY/NUMBER, KEY for the edition in force, or the key of a programme that ships")
     export.set_defaults(carry_out=_export_programme)
 
 
@@ -121,6 +138,20 @@ def _compare_programmes(chosen: argparse.Namespace) -> int:
     from kyodo import programmes
 
     return programmes.diff(chosen.old, chosen.new, chosen.language)
+
+
+def _take_in_programme(chosen: argparse.Namespace) -> int:
+    from kyodo import programmes
+
+    return programmes.take_in(
+        chosen.file, chosen.language, start=chosen.start, only_look=chosen.only_look, reason=chosen.reason
+    )
+
+
+def _list_programmes(chosen: argparse.Namespace) -> int:
+    from kyodo import programmes
+
+    return programmes.list_editions(chosen.language)
 
 
 def _export_programme(chosen: argparse.Namespace) -> int:

@@ -58,6 +58,7 @@ def begin_draft(session: Session, actor: Actor, group: Group) -> Proposal:
 
     Raises NotAllowed for somebody who is not in the group.
     """
+    edition_id = editions_in_force(session)[0]
     # The second of two clicks waits here, and finds what the first began.
     session.scalar(select(Group.id).where(Group.id == group.id).with_for_update())
     untouched = session.scalar(
@@ -66,6 +67,7 @@ def begin_draft(session: Session, actor: Actor, group: Group) -> Proposal:
             Proposal.group_id == group.id,
             Proposal.state == State.DRAFT,
             Proposal.created_by_id == actor.person_id,
+            Proposal.edition_id == edition_id,
             Proposal.answers_revision == 0,
             Proposal.title == "",
         )
@@ -75,7 +77,7 @@ def begin_draft(session: Session, actor: Actor, group: Group) -> Proposal:
     if untouched is not None and group.id in actor.group_ids:
         return untouched
     office_id = session.scalars(select(Department.id).where(Department.key == PROGRAM_OFFICE)).one()
-    return begin(session, actor=actor, group=group, desk_id=office_id, edition_id=editions_in_force(session)[0])
+    return begin(session, actor=actor, group=group, desk_id=office_id, edition_id=edition_id)
 
 
 def draft_of(proposal: Proposal) -> Draft:

@@ -2,22 +2,31 @@
 
 import hashlib
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models import clock
 from models.base import Base
 from models.people import Person
 from models.process.refusals import Missing, NotReady
-from models.programme.library import shipped_text
+from models.programme.library import STARTER, shipped_text
+from models.programme.parts import Choice
 from models.programme.reading import read, read_stored
-from models.programme.schema import Choice, Programme
+from models.programme.schema import Programme
 from models.words import Word
 
 ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
 """From when a city's first programme holds: before any case that is entered later from paper."""
+
+JUST_NOW = timedelta(minutes=5)
+"""A moment that was chosen so long ago still means now."""
+
+TURNS = 20
+"""How often an import that another one overtook tries the next number."""
 
 
 class Edition(Base):
@@ -47,6 +56,11 @@ class Edition(Base):
 
     imported_by: Mapped[Person | None] = relationship(viewonly=True)
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether it holds, or held: a case may stand on it, and it stays as it is."""
+        return self.in_force_from is not None and self.in_force_from <= clock.now()
+
 
 _READ: dict[str, Programme] = {}
 """What stands in editions, by their names: they never change, and there are few."""
@@ -66,6 +80,17 @@ def rules_of(session: Session, edition_id: str) -> Programme:
 
 def editions_in_force(session: Session) -> list[str]:
     """The edition of each programme that is in force now; the city's first programme first. Never empty."""
+    found = in_force_now(session)
+    if not found:
+        raise LookupError("No programme is in force: `kyodo upgrade` puts the first into an empty database.")
+    return found
+
+
+def in_force_now(session: Session) -> list[str]:
+    """The same, also for a database that nothing was put into yet.
+
+    The starter that came with the installation gives way to the first programme of the city's own.
+    """
     rows = session.execute(
         select(Edition.key, Edition.id)
         .where(Edition.in_force_from <= clock.now())
@@ -74,9 +99,20 @@ def editions_in_force(session: Session) -> list[str]:
     latest: dict[str, str] = {}
     for key, edition_id in rows:
         latest[key] = edition_id
-    if not latest:
-        raise LookupError("No programme is in force: `kyodo upgrade` puts the first into an empty database.")
+    if len(latest) > 1 and number_of(latest.get(STARTER, "")) == 1:
+        del latest[STARTER]
     return list(latest.values())
+
+
+def number_of(edition_id: str) -> int:
+    """第n版, read off an edition's name; 0 for what is no name."""
+    parts = edition_id.split("-")
+    return int(parts[1]) if len(parts) == 3 else 0
+
+
+def key_of(edition_id: str) -> str:
+    """The programme's key, read off an edition's name."""
+    return edition_id.partition("-")[0]
 
 
 def programmes_in_force(session: Session) -> list[Programme]:
@@ -115,6 +151,11 @@ def editions_of(session: Session, key: str) -> Sequence[Edition]:
     return session.scalars(select(Edition).where(Edition.key == key).order_by(Edition.number.desc())).all()
 
 
+def edition_of(session: Session, key: str, number: int) -> Edition | None:
+    """第n版 of a programme."""
+    return session.scalar(select(Edition).where(Edition.key == key, Edition.number == number))
+
+
 def take_up(
     session: Session,
     text: str,
@@ -123,47 +164,65 @@ def take_up(
     reason: str = "",
     in_force_from: datetime | None = None,
 ) -> Edition:
-    """A new edition with this text; the one before, when it says exactly the same and waits or is in force.
+    """A new edition with this text; the latest one when it says exactly the same.
 
-    in_force_from: from when it holds; None: it is only there to be looked at. Raises NotReady when the file has faults.
+    in_force_from: from when it holds; None: it is only there to be looked at. A programme's first edition may hold from
+    a moment in the past. Of two imports at once the second gets the next number. Raises NotReady when the file has
+    faults or the moment is over.
     """
     reading = read(text.encode())
     if reading.programme is None:
         raise NotReady([Missing("file", fault.sentence) for fault in reading.faults])
     key = reading.programme.key
-    latest = next(iter(editions_of(session, key)), None)
-    number = latest.number + 1 if latest else 1
-    mark = hashlib.sha256(text.encode()).hexdigest()[:16]
-    if latest is not None and latest.id == f"{key}-{latest.number}-{mark}":
-        return put_in_force(latest, in_force_from) if in_force_from else latest
-    edition = Edition(
-        id=f"{key}-{number}-{mark}",
-        key=key,
-        number=number,
-        text=text,
-        reason=reason,
-        imported_at=clock.now(),
-        imported_by_id=person_id,
-        in_force_from=in_force_from,
-    )
-    session.add(edition)
+    edition = _next_edition(session, key, text, reason, person_id)
+    if in_force_from is not None:
+        if edition.number == 1 and edition.in_force_from is None:
+            edition.in_force_from = in_force_from
+        else:
+            put_in_force(edition, in_force_from, reason=reason)
     session.flush()
     return edition
 
 
-def put_in_force(edition: Edition, moment: datetime) -> Edition:
+def _next_edition(session: Session, key: str, text: str, reason: str, person_id: int | None) -> Edition:
+    mark = hashlib.sha256(text.encode()).hexdigest()[:16]
+    for _ in range(TURNS):
+        latest = next(iter(editions_of(session, key)), None)
+        if latest is not None and latest.id == f"{key}-{latest.number}-{mark}":
+            return latest
+        number = latest.number + 1 if latest else 1
+        edition = Edition(
+            id=f"{key}-{number}-{mark}",
+            key=key,
+            number=number,
+            text=text,
+            reason=reason,
+            imported_at=clock.now(),
+            imported_by_id=person_id,
+        )
+        with suppress(IntegrityError), session.begin_nested():
+            session.add(edition)
+            session.flush()
+            return edition
+        # on PostgreSQL another import took this number while we waited for it
+    busy = Word("ほかの取込みが続いています。もう一度取り込んでください。", "Others are importing. Import it again.")
+    raise NotReady([Missing("file", busy)])
+
+
+def put_in_force(edition: Edition, moment: datetime, *, reason: str = "") -> Edition:
     """Let new cases begin under this edition from this moment on; one that began to hold keeps its date.
 
     Raises NotReady for a moment that is over.
     """
     now = clock.now()
-    if edition.in_force_from is not None and edition.in_force_from <= now:
+    if edition.has_begun:
         return edition
-    if moment < now:
+    if moment < now - JUST_NOW:
         raise NotReady(
             [Missing("in_force_from", Word("今より後の日時にしてください。", "Choose a moment that is still to come."))]
         )
-    edition.in_force_from = moment
+    edition.in_force_from = max(moment, now)
+    edition.reason = reason or edition.reason
     return edition
 
 

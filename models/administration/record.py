@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 from models import clock
 from models.base import Base, keys_of
 from models.calendar import in_words
-from models.editions import kind_in_words
+from models.editions import Edition, kind_in_words
 from models.people import Department, Group, Person, Post, Resource
 from models.process.actors import Actor
 from models.words import Word
@@ -50,6 +50,10 @@ class Change(StrEnum):
     HANDOVER_DECLINED = "handover_declined"
     REPRESENTATIVE_CHANGED = "representative_changed"
     ROSTER_CHANGED = "roster_changed"
+    EDITION_TAKEN_UP = "edition_taken_up"
+    EDITION_IN_FORCE = "edition_in_force"
+    EDITION_TAKEN_BACK = "edition_taken_back"
+    EDITION_THROWN_AWAY = "edition_thrown_away"
 
 
 CHANGES: dict[Change, Word] = {
@@ -94,6 +98,15 @@ CHANGES: dict[Change, Word] = {
         "「{group}」の代表者を{predecessor}さんから{person}さんへ（{day}から）",
         "“{group}”: {person} follows {predecessor} as representative on {day}",
     ),
+    Change.EDITION_TAKEN_UP: Word("「{name}」第{number}版を登録", "“{name}”, edition {number}, added"),
+    Change.EDITION_IN_FORCE: Word(
+        "「{name}」第{number}版を{moment}から施行", "“{name}”, edition {number}, in force from {moment}"
+    ),
+    Change.EDITION_TAKEN_BACK: Word(
+        "「{name}」第{number}版の施行の予定（{moment}から）を取消し",
+        "“{name}”, edition {number}, will not be in force from {moment}",
+    ),
+    Change.EDITION_THROWN_AWAY: Word("「{name}」第{number}版を破棄", "“{name}”, edition {number}, thrown away"),
 }
 
 FIELDS: dict[str, Word] = {
@@ -126,6 +139,7 @@ DAYS = ("founded_on", "active_since")
 """Fields that hold a day."""
 
 PERSON_NAME = Word("氏名", "Name")
+REASON = Word("理由", "Reason")
 
 RESOURCES: dict[str, Word] = {
     Resource.KNOWLEDGE: Word("知識・技術", "Knowledge and technique"),
@@ -160,6 +174,8 @@ class AdminEvent(Base):
     post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"), index=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     group_id: Mapped[int | None] = mapped_column(ForeignKey("citizens_group.id"), index=True)
+    programme: Mapped[str | None] = mapped_column(String(40), index=True)
+    """The key of the programme whose edition it is about."""
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """The names and ISO dates its words need; `fields`: what each changed field said before and says now."""
 
@@ -168,14 +184,14 @@ def note(
     session: Session,
     actor: Actor,
     change: Change,
-    *about: Department | Post | Person | Group,
+    *about: Department | Post | Person | Group | Edition,
     **details: Any,
 ) -> None:
-    """Write down a change about these things, each with its page. Dates in details are kept as ISO text."""
+    """Write down a change about these things, each with its page. Dates and moments in details are kept as ISO text."""
     if actor.person_id is None:
         raise ValueError("Only a person administers.")
     session.flush()
-    ids = {_COLUMNS[type(thing)]: thing.id for thing in about}
+    ids = {_COLUMNS[type(thing)]: _id_of(thing) for thing in about}
     kept = {name: _kept(value) for name, value in details.items()}
     event = AdminEvent(
         at=clock.now(), change=change, actor_id=actor.person_id, actor_name=actor.name, details=kept, **ids
@@ -192,11 +208,13 @@ def change_fields(thing: Base, values: Mapping[str, Any]) -> dict[str, list[Any]
     return changed
 
 
-def record_of(session: Session, thing: Department | Post | Person | Group, limit: int = 50) -> list[AdminEvent]:
-    """What was changed about a thing, the latest first."""
+def record_of(
+    session: Session, thing: Department | Post | Person | Group | Edition, limit: int = 50
+) -> list[AdminEvent]:
+    """What was changed about a thing, the latest first; of an edition, about every edition of its programme."""
     column = getattr(AdminEvent, _COLUMNS[type(thing)])
     return list(
-        session.scalars(select(AdminEvent).where(column == thing.id).order_by(AdminEvent.id.desc()).limit(limit))
+        session.scalars(select(AdminEvent).where(column == _id_of(thing)).order_by(AdminEvent.id.desc()).limit(limit))
     )
 
 
@@ -211,12 +229,22 @@ def told(event: AdminEvent, language: str) -> tuple[str, list[str]]:
     values = {name: value for name, value in event.details.items() if isinstance(value, str)}
     if "day" in values:
         values["day"] = in_words(date.fromisoformat(values["day"]), language, weekday=False)
+    if "moment" in values:
+        values["moment"] = in_words(datetime.fromisoformat(values["moment"]), language, weekday=False)
     title = CHANGES[event.change].in_(language).format(**values)
     lines = [
         f"{_called(event, name).in_(language)}：{_said(session, name, before, language)} → {_said(session, name, after, language)}"
         for name, (before, after) in event.details.get("fields", {}).items()
     ]
-    return title, lines + [event.details["question"]] * ("question" in event.details)
+    if "question" in event.details:
+        lines.append(event.details["question"])
+    if event.details.get("reason"):
+        lines.append(f"{REASON.in_(language)}：{event.details['reason']}")
+    return title, lines
+
+
+def _id_of(thing: Department | Post | Person | Group | Edition) -> int | str:
+    return thing.key if isinstance(thing, Edition) else thing.id
 
 
 def _called(event: AdminEvent, field: str) -> Word:
@@ -248,4 +276,5 @@ _COLUMNS: dict[type, str] = {
     Post: "post_id",
     Person: "person_id",
     Group: "group_id",
+    Edition: "programme",
 }

@@ -8,6 +8,8 @@ from models.programme.schema import Programme
 
 SHIPPED = Path(__file__).parent / "shipped"
 DEFAULT = "aobagawa"
+STARTER = "starter"
+"""To be filled in; in force until a city has a programme of its own."""
 
 
 @cache

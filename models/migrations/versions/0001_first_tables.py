@@ -221,6 +221,7 @@ def upgrade() -> None:
     sa.Column('post_id', sa.Integer(), nullable=True),
     sa.Column('person_id', sa.Integer(), nullable=True),
     sa.Column('group_id', sa.Integer(), nullable=True),
+    sa.Column('programme', sa.String(length=40), nullable=True),
     sa.Column('details', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
     sa.ForeignKeyConstraint(['actor_id'], ['person.id'], name=op.f('fk_admin_event_actor_id')),
     sa.ForeignKeyConstraint(['department_id'], ['department.id'], name=op.f('fk_admin_event_department_id')),
@@ -234,6 +235,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_admin_event_group_id'), ['group_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_admin_event_person_id'), ['person_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_admin_event_post_id'), ['post_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_admin_event_programme'), ['programme'], unique=False)
 
     op.create_table('proposal',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -707,6 +709,7 @@ def downgrade() -> None:
 
     op.drop_table('proposal')
     with op.batch_alter_table('admin_event', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_admin_event_programme'))
         batch_op.drop_index(batch_op.f('ix_admin_event_post_id'))
         batch_op.drop_index(batch_op.f('ix_admin_event_person_id'))
         batch_op.drop_index(batch_op.f('ix_admin_event_group_id'))
