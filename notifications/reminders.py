@@ -14,7 +14,7 @@ from models.process.actors import holders
 from models.process.apart import kept_from
 from models.process.labels import DUTIES
 from models.process.vocabulary import Hat
-from models.programme.schema import Terms
+from models.programme.terms import Terms
 from models.words import Word
 from notifications.channels import Channel, delivery
 from notifications.wording import Told, asked, named, notice, told, turns

@@ -6,7 +6,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from models.programme.schema import Item, ItemKind, Programme
+from models.programme.forms import Item
+from models.programme.kinds import ItemKind
+from models.programme.schema import Programme
 from webui import filters
 from webui.language import reader_language
 

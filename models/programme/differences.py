@@ -1,18 +1,21 @@
 """What changed from one programme to another, in words: by section of the file, always in the same order."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
 from models.programme.entries import Place
+from models.programme.exact import said as exactly
 from models.programme.faults import path
-from models.programme.names import VALUES, name_of
-from models.programme.schema import Choice, Criterion, Item, Programme
+from models.programme.moments import written_moment
+from models.programme.names import name_of
+from models.programme.schema import Programme
+from models.programme.values import value_in_words
 from models.words import Word
-
-Entry = Choice | Item | Criterion
 
 
 class Difference(NamedTuple):
@@ -47,12 +50,20 @@ def _values(old: object, new: object, place: Place, what: Word) -> Found:
     if old == new:
         return
     if isinstance(old, tuple) and isinstance(new, tuple) and not isinstance(new, Word):
-        if all(isinstance(one, Entry) for one in (*old, *new)):
+        if all(_is_entry(one) for one in (*old, *new)):
             yield from _entries(old, new, place)
+        elif all(isinstance(one, BaseModel) for one in (*old, *new)):
+            yield from _numbered(old, new, place, what)
         else:
             yield from _lists(old, new, place, what)
     elif isinstance(old, BaseModel) and isinstance(new, BaseModel):
         yield from _parts(old, new, place, None)
+    elif isinstance(old, BaseModel) or isinstance(new, BaseModel):
+        gone, added = (
+            Word("{what}を削除しました。", "{what} was taken out."),
+            Word("{what}を追加しました。", "{what} was added."),
+        )
+        yield place, (added if isinstance(new, BaseModel) else gone).filled(what=what)
     else:
         yield place, _changed(old, new, what)
 
@@ -70,7 +81,24 @@ def _parts(old: BaseModel, new: BaseModel, place: Place, entry: Word | None) -> 
             yield from _values(before, after, (*place, name), what)
 
 
-def _entries(old: Sequence[Entry], new: Sequence[Entry], place: Place) -> Found:
+def _is_entry(one: object) -> bool:
+    """Whether this is an entry of a list, with a key and a label of its own."""
+    return isinstance(one, BaseModel) and {"key", "label"} <= set(type(one).model_fields)
+
+
+def _numbered(old: Sequence[BaseModel], new: Sequence[BaseModel], place: Place, what: Word) -> Found:
+    """Parts without keys are told apart by their places."""
+    for number in range(max(len(old), len(new))):
+        part = Word("{what}の{n}番目", "number {n} of {what}").filled(what=what, n=number + 1)
+        before = old[number] if number < len(old) else None
+        after = new[number] if number < len(new) else None
+        if before is not None and after is not None:
+            yield from _parts(before, after, (*place, number), part)
+        else:
+            yield from _values(before, after, (*place, number), part)
+
+
+def _entries(old: Sequence[Any], new: Sequence[Any], place: Place) -> Found:
     """Entries are the same when their key is: taken out, added, moved, changed."""
     before = {entry.key: (number, entry) for number, entry in enumerate(old)}
     after = {entry.key: (number, entry) for number, entry in enumerate(new)}
@@ -138,7 +166,13 @@ def _said(value: object) -> Word:
     if isinstance(value, Word):
         return value
     if isinstance(value, bool | StrEnum):
-        return VALUES[value]
+        return value_in_words(value)
+    if value is None:
+        return Word("なし", "nothing")
+    if isinstance(value, Decimal):
+        return Word(exactly(value), exactly(value))
+    if isinstance(value, datetime):
+        return Word(written_moment(value), written_moment(value))
     text = f"{value:,}" if isinstance(value, int) else str(value)
     return Word(text, text)
 

@@ -1,14 +1,23 @@
 """Looking into a programme's plain data that may not fit the schema, and what the rules know about its lists and forms."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
+
+from pydantic_core import InitErrorDetails
 
 from models.programme.kinds import ItemKind
 
 Place = tuple[str | int, ...]
 """The way to a value: ("criteria", 3, "label", "en")."""
 
-CHOICE_LISTS = ("principles", "domains", "methods", "fields", "partner_types")
+Rule = Callable[[Mapping[str, object]], Iterator[InitErrorDetails]]
+"""A question to a programme's plain data that needs more than one key: it yields what is wrong."""
+
+NEEDED_LISTS = ("principles", "domains", "methods", "fields", "partner_types")
+CHOICE_LISTS = (*NEEDED_LISTS, "content_types", "suitability", "effects", "traits")
+"""The lists that a question can name in `options`; those a programme need not have come last."""
+
+KEYED_LISTS = (*CHOICE_LISTS, "further_principles", "types", "calls", "ineligible_costs", "criteria")
 FROM_A_LIST = (ItemKind.CHOICE, ItemKind.CHOICES)
 FORMS = ("proposal_items", "consultation_items", "articles", "report_items", "review_items")
 

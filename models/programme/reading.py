@@ -9,7 +9,8 @@ from pydantic_core import ErrorDetails
 from models.programme.document import BEGINNING, MOST_BYTES, Document, read_document
 from models.programme.entries import Place
 from models.programme.faults import Fault, Spot, shown
-from models.programme.schema import STORED, Programme
+from models.programme.parts import STORED
+from models.programme.schema import Programme
 from models.programme.sentences import sentence
 from models.words import Word
 

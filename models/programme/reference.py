@@ -2,6 +2,8 @@
 
 import ast
 from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from inspect import getdoc, getsource
 from itertools import pairwise
@@ -15,25 +17,35 @@ from pydantic_core import PydanticUndefined
 
 from models.programme.document import DEEPEST, MOST_BYTES, MOST_VALUES
 from models.programme.entries import CHOICE_LISTS, MOST_CHARACTERS, MOST_ENTRIES, MOST_YEN, SET_KINDS
-from models.programme.library import DEFAULT, programme
-from models.programme.names import VALUES, name_of
-from models.programme.schema import ItemKind, Programme, Severity
+from models.programme.library import DEFAULT, programme, shipped
+from models.programme.names import name_of
+from models.programme.parts import plain
+from models.programme.schema import Programme
 from models.programme.shape import of_each, plain_type
+from models.programme.values import value_in_words
 from models.programme.words import MOST_IN_LINE, MOST_IN_TEXT
 from models.programme.writing import on_one_line
 from models.words import Word
 
 INTRODUCTION = Path(__file__).with_name("reference.md")
 MOST_OF_EXAMPLE = 110
-EXAMPLES = (DEFAULT, "starter")
-"""Where examples come from: the second is asked for what the first has none of."""
+EXAMPLES = (DEFAULT, *(key for key in shipped() if key != DEFAULT))
+"""Where examples come from: the later ones are asked for what the first has none of."""
 
-KINDS = {bool: "`true` or `false`", int: "whole number", str: "text", Word: "words, `{ja: …, en: …}`"}
+KINDS: dict[Any, str] = {
+    bool: "`true` or `false`",
+    int: "whole number",
+    Decimal: "number",
+    str: "text",
+    date: "day, `2026-12-02`",
+    datetime: "moment in Japan, `2026-12-02 09:00`",
+    Word: "words",
+}
 
 
 def page() -> str:
     """The whole page."""
-    parts = _parts(Programme)
+    parts = parts_of(Programme)
     return "\n".join(
         [
             _introduction(),
@@ -41,8 +53,7 @@ def page() -> str:
             "",
             *_table(Programme, _examples(Programme)),
             *(line for part in parts for line in _section(part)),
-            *_section_of_values("The kinds of answers", ItemKind),
-            *_section_of_values("Severity", Severity),
+            *(line for values in values_of(parts) for line in _section_of_values(values)),
         ]
     )
 
@@ -66,14 +77,21 @@ def _introduction() -> str:
     )
 
 
-def _parts(part: type[BaseModel]) -> list[type[BaseModel]]:
+def parts_of(part: type[BaseModel]) -> list[type[BaseModel]]:
     """Every part of the file in the order in which it is first met."""
     found: list[type[BaseModel]] = []
     for field in part.model_fields.values():
-        inner = of_each(field.annotation) or field.annotation
+        inner = of_each(field.annotation) or plain_type(field.annotation)
         if isinstance(inner, type) and issubclass(inner, BaseModel):
-            found += [one for one in (inner, *_parts(inner)) if one not in found]
+            found += [one for one in (inner, *parts_of(inner)) if one not in found]
     return found
+
+
+def values_of(parts: list[type[BaseModel]]) -> list[type[StrEnum]]:
+    """Every set of short values that a key of the file takes, in the order in which it is first met."""
+    holders: list[type[BaseModel]] = [Programme, *parts]
+    kinds = [of_each(f.annotation) or plain_type(f.annotation) for p in holders for f in p.model_fields.values()]
+    return list(dict.fromkeys(kind for kind in kinds if isinstance(kind, type) and issubclass(kind, StrEnum)))
 
 
 def _section(part: type[BaseModel]) -> Iterator[str]:
@@ -110,7 +128,7 @@ def _named(kind: Any) -> str:
     if kind in KINDS:
         return KINDS[kind]
     if issubclass(kind, StrEnum):
-        return "one of " + ", ".join(f"`{one.value}`" for one in kind)
+        return f"one of [{kind.__name__}](#{kind.__name__.lower()})"
     return f"[{kind.__name__}](#{kind.__name__.lower()})"
 
 
@@ -122,14 +140,14 @@ def _range(field: FieldInfo) -> str:
 def _required(field: FieldInfo) -> str:
     if field.default is PydanticUndefined:
         return "yes"
-    default = getattr(field.default, "value", field.default)
-    return f"no; `{on_one_line(default)}`" if default not in ("", (), Word("", "")) else "no; empty"
+    default = plain(field.default)
+    return "no; empty" if default in ("", [], {}, None) else f"no; `{on_one_line(default)}`"
 
 
 def _example(name: str, examples: Sequence[Any]) -> str:
     """The first value in the shipped files that says something, cut where it is long."""
-    for value in (example.plain().get(name, getattr(example, name)) for example in examples):
-        if value in ("", (), Word("", "")):
+    for value in (plain(getattr(example, name)) for example in examples):
+        if value in ("", [], {}, None):
             continue
         text = on_one_line(value[0] if isinstance(value, list) and isinstance(value[0], dict) else value)
         text = text if len(text) <= MOST_OF_EXAMPLE else text[: MOST_OF_EXAMPLE - 2] + " …"
@@ -141,7 +159,7 @@ def _examples(part: type[BaseModel]) -> list[Any]:
     return [value for key in EXAMPLES for value in _all_of(part, programme(key))]
 
 
-def _all_of(part: type[BaseModel], value: object) -> Iterator[Any]:
+def _all_of(part: type[BaseModel], value: Any) -> Iterator[Any]:
     if type(value) is part:
         yield value
     inner = [getattr(value, name) for name in type(value).model_fields] if isinstance(value, BaseModel) else value
@@ -149,14 +167,16 @@ def _all_of(part: type[BaseModel], value: object) -> Iterator[Any]:
         yield from _all_of(part, one)
 
 
-def _section_of_values(title: str, values: type[StrEnum]) -> Iterator[str]:
-    yield f"## {title}"
+def _section_of_values(values: type[StrEnum]) -> Iterator[str]:
+    yield f"## {values.__name__}"
+    yield ""
+    yield _in_markdown(getdoc(values) or "")
     yield ""
     yield "| Value | Called | Meaning |"
     yield "| --- | --- | --- |"
     meanings = _docstrings(values)
     for one in values:
-        yield f"| `{one.value}` | {VALUES[one].ja}<br>{VALUES[one].en} | {meanings[one.name]} |"
+        yield f"| `{one.value}` | {value_in_words(one).ja}<br>{value_in_words(one).en} | {meanings[one.name]} |"
     yield ""
 
 

@@ -3,20 +3,21 @@
 Every rule takes what it can read and leaves the rest to the schema; it never raises.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from pydantic_core import InitErrorDetails
 
+from models.programme import rules_calls, rules_forms
 from models.programme.entries import (
     CHOICE_LISTS,
     FORMS,
-    FROM_A_LIST,
-    MOST_CHARACTERS,
+    KEYED_LISTS,
     MOST_ENTRIES,
-    MOST_YEN,
+    NEEDED_LISTS,
     SET_KINDS,
     Place,
+    Rule,
     entries,
     keys,
     kind_of,
@@ -24,7 +25,6 @@ from models.programme.entries import (
     nearest,
 )
 from models.programme.faults import shown
-from models.programme.kinds import ItemKind
 from models.programme.words import unsound
 from models.words import Word
 
@@ -39,10 +39,11 @@ def broken(data: Mapping[str, object]) -> list[InitErrorDetails]:
 
 def _lists(data: Mapping[str, object]) -> Iterator[tuple[Place, list[object]]]:
     """Every list with its place, those within entries too."""
-    for name in (*CHOICE_LISTS, *FORMS, "criteria"):
+    for name in (*KEYED_LISTS, *FORMS):
         yield (name,), list_of(data, name)
     yield ("scale", "marks"), list_of(data.get("scale"), "marks")
-    for name, inner in (("criteria", "words"), ("methods", "articles")):
+    within = [(form, inner) for form in FORMS for inner in ("choices", "columns")]
+    for name, inner in (*within, ("calls", "themes"), ("criteria", "words"), ("methods", "articles")):
         for number, entry in entries(data, name):
             yield (name, number, inner), list_of(entry, inner)
 
@@ -59,7 +60,7 @@ def _lists_of_bearable_length(data: Mapping[str, object]) -> Iterator[InitErrorD
 
 
 def _nothing_empty(data: Mapping[str, object]) -> Iterator[InitErrorDetails]:
-    for name in (*CHOICE_LISTS, *FORMS, "criteria"):
+    for name in (*NEEDED_LISTS, *FORMS, "criteria"):
         if isinstance(data.get(name), list | tuple) and not data[name]:
             yield unsound(
                 Word("空です。少なくとも1件書いてください。", "This is empty. Write at least one entry."), (name,), []
@@ -83,60 +84,6 @@ def _nothing_twice(data: Mapping[str, object]) -> Iterator[InitErrorDetails]:
                     key,
                 )
             seen.setdefault(key, number)
-
-
-def _choices_from_lists(data: Mapping[str, object]) -> Iterator[InitErrorDetails]:
-    for form in FORMS:
-        for number, item in entries(data, form):
-            kind, options = kind_of(item), item.get("options", "")
-            if not isinstance(options, str):
-                continue
-            place: Place = (form, number, "options")
-            lists = ", ".join(CHOICE_LISTS)
-            if kind in FROM_A_LIST and not options:
-                yield unsound(
-                    Word(
-                        "選択肢の一覧がありません。options に次のどれかを書いてください: {lists}",
-                        "There is nothing to choose from. Name one of these lists in options: {lists}",
-                    ).filled(lists=lists),
-                    place,
-                )
-            elif options and options not in CHOICE_LISTS:
-                yield unsound(
-                    Word(
-                        "「{name}」という一覧はありません。次のどれかを書いてください: {lists}",
-                        "There is no list “{name}”. Name one of these: {lists}",
-                    ).filled(name=shown(options), lists=lists),
-                    place,
-                    options,
-                )
-            elif options and kind is not None and kind not in FROM_A_LIST:
-                yield unsound(
-                    Word(
-                        "options は kind が choice か choices のときだけ使えます。kind を直すか、options を削除してください。",
-                        "options belongs to the kinds choice and choices only. Change kind, or take options out.",
-                    ),
-                    place,
-                    options,
-                )
-
-
-def _limits_within_reason(data: Mapping[str, object]) -> Iterator[InitErrorDetails]:
-    for form in FORMS:
-        for number, item in entries(data, form):
-            limit = item.get("limit")
-            kind = kind_of(item)
-            if kind is None or isinstance(limit, bool) or not isinstance(limit, int):
-                continue
-            most = MOST_YEN if kind is ItemKind.YEN else MOST_CHARACTERS
-            if not 1 <= limit <= most:
-                yield unsound(
-                    Word("1から{most}までの整数にしてください。", "Write a whole number from 1 to {most}.").filled(
-                        most=most
-                    ),
-                    (form, number, "limit"),
-                    limit,
-                )
 
 
 def _questions_that_kyodo_reads(data: Mapping[str, object]) -> Iterator[InitErrorDetails]:
@@ -255,14 +202,12 @@ def _scale_best_first(data: Mapping[str, object]) -> Iterator[InitErrorDetails]:
             )
 
 
-Rule = Callable[[Mapping[str, object]], Iterator[InitErrorDetails]]
-
 RULES: tuple[Rule, ...] = (
     _lists_of_bearable_length,
     _nothing_empty,
     _nothing_twice,
-    _choices_from_lists,
-    _limits_within_reason,
+    *rules_forms.RULES,
+    *rules_calls.RULES,
     _questions_that_kyodo_reads,
     _articles_known_and_needed,
     _scale_best_first,

@@ -1,4 +1,4 @@
-"""What a city's programme says, as typed data: lists, forms, criteria, terms. Words come in Japanese and English.
+"""What a city's programme says, as typed data: lists, forms, calls, criteria, selection, terms.
 
 The text below a key is its meaning in docs/programme.md. What must hold across keys stands in models/programme/rules.py.
 """
@@ -7,123 +7,50 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    ModelWrapValidatorHandler,
-    StrictBool,
-    StrictInt,
-    ValidationError,
-    ValidationInfo,
-    model_validator,
-)
-from pydantic_core import InitErrorDetails, PydanticCustomError
+from pydantic import Field, ModelWrapValidatorHandler, ValidationError, ValidationInfo, model_validator
 
 from models.programme import rules
-from models.programme.kinds import ItemKind as ItemKind
+from models.programme.calls import Call, CallType, IneligibleCost
+from models.programme.checked import again
+from models.programme.city import Portal
+from models.programme.forms import FormRule, Item
+from models.programme.grounds import Criterion
+from models.programme.parts import STORED, Choice, Key, Part
+from models.programme.terms import Retention, Scale, Terms
 from models.programme.words import Hint, Line, Text
+from models.selection.rules import Round, Selection
 from models.words import Word
 
-Key = Annotated[str, Field(pattern=r"^[a-z0-9_]+$", max_length=40)]
-Days = Annotated[StrictInt, Field(ge=1, le=400)]
-Few = Annotated[StrictInt, Field(ge=0, le=60)]
-OneWord = Annotated[str, Field(min_length=1, max_length=40)]
+NOTHING = Word("", "")
+UNNAMED = CallType(key="any", label=Word("提案", "Proposal"))
+"""The type of call of a programme that has none."""
 
 
-STORED = {"stored": True}
-"""As validation's context: the data was found good when it was stored."""
+class Party(StrEnum):
+    """Whose effect or strength something is."""
+
+    CITIZENS = "citizens"
+    """市民・受益者: those for whom it is done."""
+    GROUP = "group"
+    """団体: the partner who is not the city."""
+    CITY = "city"
+    """行政."""
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+class ForParty(Choice):
+    """An entry that belongs to one party."""
 
-    def plain(self) -> dict[str, Any]:
-        """The part as a file holds it, in the schema's order; what stands at its default is left out."""
-        return {
-            name: _plain(getattr(self, name))
-            for name, field in type(self).model_fields.items()
-            if field.is_required() or getattr(self, name) != field.default
-        }
+    party: Party
+    """Whose it is."""
 
 
-def _plain(value: object) -> object:
-    match value:
-        case _Part():
-            return value.plain()
-        case Word():
-            return value._asdict()
-        case StrEnum():
-            return value.value
-        case tuple():
-            return [_plain(one) for one in value]
-    return value
+class SelectAfter(StrEnum):
+    """Where selection has its place."""
 
-
-class Choice(_Part):
-    """One entry of a list: a stable key and its words."""
-
-    key: Key
-    """Stable name of the entry; cases keep it, so the words may change but the key must not."""
-    label: Line
-    """What people read."""
-    hint: Hint = Word("", "")
-    """A sentence shown beside it."""
-
-
-class Item(_Part):
-    """One question of a form."""
-
-    key: Key
-    """Stable name of the question; answers are stored under it."""
-    label: Line
-    """The question."""
-    hint: Hint = Word("", "")
-    """Help or an example shown below the question."""
-    kind: ItemKind = ItemKind.TEXT
-    """How it is asked."""
-    required: StrictBool = True
-    """Whether it has to be answered."""
-    limit: StrictInt = 1000
-    """The most characters, or for `yen` the highest amount."""
-    options: str = ""
-    """For `choice` and `choices`: the programme's list that the answer is chosen from."""
-    source: str = Field("", max_length=40)
-    """Requirement number or clause that the question comes from."""
-
-
-class Severity(StrEnum):
-    """What it means when a criterion is met."""
-
-    HARD = "hard"
-    """協働の領域から除く (X01)."""
-    SOFT = "soft"
-    """協働になじまないと考えられる (X02)."""
-
-
-class Criterion(_Part):
-    """One ground for exclusion, with the words that make a rule ask for a closer look."""
-
-    key: Key
-    """Stable name of the ground."""
-    severity: Severity
-    """Whether it excludes, or speaks against the project."""
-    label: Line
-    """The ground, as a decision names it."""
-    hint: Hint = Word("", "")
-    """How it is to be understood."""
-    words: tuple[OneWord, ...] = ()
-    """Words of a proposal that make Kyodo ask for a closer look; a person decides."""
-    clause: Line
-    """How the notice cites it: 第1章6(2)."""
-    source: str = Field("", max_length=40)
-    """Requirement number that the ground comes from."""
-
-    @property
-    def cited(self) -> Word:
-        """The criterion with its clause, as a decision names it (X05)."""
-        label, clause = self.label, self.clause
-        return Word(f"{label.ja}（{clause.ja}）", f"{label.en} ({clause.en})")
+    SCREENING = "screening"
+    """Before consultation: 審査 → 採択 → 協議."""
+    CONSULTATION = "consultation"
+    """After consultation: 協議 → 審査 → 採択 → 協定."""
 
 
 class Method(Choice):
@@ -133,71 +60,11 @@ class Method(Choice):
     """Keys of the articles that an agreement of this method needs."""
     responsible: Line
     """Whose the responsibility and the result are (G04)."""
+    domains: tuple[str, ...] = ()
+    """Keys of the domains that this form belongs to (P12); empty: not said."""
 
 
-class Terms(_Part):
-    """How long each duty may take, in business days, and when reports fall due."""
-
-    receive: Days
-    """Program office: receive a proposal or return it."""
-    correct: Days
-    """Group: correct what was returned."""
-    screen: Days
-    """Program office: write the findings."""
-    confirm_screening: Days
-    """Program office, a second person: confirm the result of the screening."""
-    approve_exclusion: Days
-    """Department head: approve that a proposal is excluded."""
-    assign: Days
-    """Program office: find the responsible section."""
-    take_on: Days
-    """Section: take the proposal on, or decline with its reason."""
-    hold_meeting: Days
-    """Section: hold the first meeting with the group."""
-    confirm_minutes: Days
-    """Each side: confirm the minutes of a meeting."""
-    write_record: Days
-    """Section: write the consultation record."""
-    confirm_record: Days
-    """Each side: confirm the consultation record."""
-    draft_agreement: Days
-    """Section: draft the agreement."""
-    approve_agreement: Days
-    """Whoever approves: approve the agreement or return it."""
-    sign: Days
-    """Each side: sign."""
-    report_after_end: Days
-    """Calendar days from the end of the period to the final report."""
-    check_report: Days
-    """Section: check a report."""
-    self_check: Days
-    """Each side: hand in its self-check."""
-    write_joint_sheet: Days
-    """Both: write the joint sheet."""
-    confirm_joint_sheet: Days
-    """Each side: confirm the joint sheet."""
-    look_over: Days
-    """Each side: look over what will be published."""
-    schedule_release: Days
-    """Program office: set the time of the publication."""
-    correct_publication: Days
-    """Program office: correct what a side objected to."""
-    reminder_before: Few
-    """Business days before a due date at which the reminder goes out."""
-    escalate_after: Few
-    """Business days past a due date at which the section head is told."""
-
-
-class Scale(_Part):
-    """Marks of a self-check, best first, and how far apart two marks count as a difference."""
-
-    marks: tuple[Choice, ...]
-    """The marks, best first; their keys are whole numbers."""
-    differs_by: StrictInt = 1
-    """From how many steps apart the two sides' marks count as different."""
-
-
-class Programme(_Part):
+class Programme(Part):
     """One municipality's programme."""
 
     key: Key
@@ -208,20 +75,46 @@ class Programme(_Part):
     """The municipality."""
     definition: Text
     """What 協働 means here, shown to proposers and staff (P01)."""
+    participation: Hint = NOTHING
+    """How 参加 differs from 協働 here (P02)."""
     principles: tuple[Choice, ...]
     """The principles that both sides confirm in consultation and check themselves against (P03, P10)."""
+    further_principles: tuple[Choice, ...] = ()
+    """Principles that are shown beside them, such as those of promoting civic activity (P09)."""
     domains: tuple[Choice, ...]
     """領域: who leads, from the city's side or from the citizens' (P11, P12)."""
     methods: tuple[Method, ...]
     """手法・形態: the forms of collaboration (P14, P15)."""
     fields: tuple[Choice, ...]
     """分野: what projects are about (P18)."""
+    content_types: tuple[Choice, ...] = ()
+    """形態・内容: what kind of work a project is (P17)."""
+    suitability: tuple[Choice, ...] = ()
+    """What makes a project suitable for collaboration (P19–P21, W03)."""
+    suitability_test: Hint = NOTHING
+    """The test of principle: better than the city alone (P22)."""
+    effects: tuple[ForParty, ...] = ()
+    """期待される効果, by the party that has them (P24)."""
+    traits: tuple[ForParty, ...] = ()
+    """特性: what each party is strong in, to help with the division of roles (P25)."""
     partner_types: tuple[Choice, ...]
     """The kinds of groups that may take part (A01, A02)."""
+    types: tuple[CallType, ...] = ()
+    """The types of call; empty: one, without a name."""
+    calls: tuple[Call, ...] = ()
+    """The calls of this and coming years; empty: proposals are taken at any time (随時)."""
     proposal_items: tuple[Item, ...]
     """The proposal form (I03)."""
+    proposal_rules: Annotated[tuple[FormRule, ...], Field(max_length=60)] = ()
+    """What must hold between answers of the proposal form."""
+    ineligible_costs: tuple[IneligibleCost, ...] = ()
+    """対象外経費: costs that the city does not share."""
     criteria: tuple[Criterion, ...]
     """The grounds for exclusion (X01, X02)."""
+    selection: Selection = Selection()
+    """審査: the rounds in which judges score, and the money after the last; without a round nothing is scored."""
+    select_after: SelectAfter = SelectAfter.SCREENING
+    """Where selection has its place on the way."""
     consultation_items: tuple[Item, ...]
     """What the consultation record holds (P04, C01)."""
     articles: tuple[Item, ...]
@@ -234,6 +127,10 @@ class Programme(_Part):
     """How the self-check is marked."""
     terms: Terms
     """How long everything may take."""
+    portal: Portal = Portal()
+    """How the city's portal presents itself."""
+    retention: Retention = Retention()
+    """How long cases are kept."""
 
     @model_validator(mode="wrap")
     @classmethod
@@ -244,7 +141,7 @@ class Programme(_Part):
         try:
             whole = handler(data)
         except ValidationError as error:
-            faults = [_again(one) for one in error.errors(include_url=False)]
+            faults = [again(one) for one in error.errors(include_url=False)]
             faults += rules.broken(data) if isinstance(data, Mapping) else []
         else:
             faults = rules.broken(whole.plain())
@@ -260,8 +157,39 @@ class Programme(_Part):
             "methods": self.methods,
             "fields": self.fields,
             "partner_types": self.partner_types,
+            "content_types": self.content_types,
+            "suitability": self.suitability,
+            "effects": self.effects,
+            "traits": self.traits,
         }
         return lists[name]
+
+    def choices_of(self, item: Item) -> tuple[Choice, ...]:
+        """What a question's answer is chosen from: its own entries, or the list it names."""
+        return item.choices or (self.options(item.options) if item.options else ())
+
+    def items_for(self, type_key: str) -> tuple[Item, ...]:
+        """The questions of the proposal form that a type of call asks."""
+        return tuple(item for item in self.proposal_items if not item.types or type_key in item.types)
+
+    def criteria_for(self, type_key: str) -> tuple[Criterion, ...]:
+        """The grounds that concern a type of call."""
+        return tuple(one for one in self.criteria if not one.types or type_key in one.types)
+
+    def call(self, key: str) -> Call | None:
+        """The call with this key; None for a proposal without one."""
+        return next((call for call in self.calls if call.key == key), None)
+
+    def type_of(self, call_key: str) -> CallType:
+        """The type of a call; where the programme has none, one without a name."""
+        call = self.call(call_key)
+        wanted = call.type if call is not None else ""
+        return next((one for one in self.types if one.key == wanted), UNNAMED)
+
+    def rounds_for(self, type_key: str) -> tuple[Round, ...]:
+        """The selection rounds that a type of call goes through."""
+        found = next((one for one in self.types if one.key == type_key), UNNAMED)
+        return tuple(r for r in self.selection.rounds if found.rounds is None or r.key in found.rounds)
 
     def method(self, key: str) -> Method:
         """The method with this key. Raises KeyError."""
@@ -275,9 +203,3 @@ class Programme(_Part):
         """The agreement's articles that these methods need together, in the programme's order (G02–G05, P16)."""
         needed = {article for key in methods for article in self.method(key).articles}
         return tuple(item for item in self.articles if item.key in needed)
-
-
-def _again(one: Any) -> InitErrorDetails:
-    context = one.get("ctx", {})
-    kind = PydanticCustomError(one["type"], "{en}", context) if "en" in context else one["type"]
-    return InitErrorDetails(type=kind, loc=one["loc"], input=one["input"], ctx=context)

@@ -22,6 +22,10 @@ def sentence(error: ErrorDetails) -> Word:
         return _not_possible(place, error["input"])
     if error["input"] is None:
         return Word("何も書かれていません。", "Nothing is written here.")
+    if kind in ("int_parsing", "int_from_float"):
+        kind = "int_type"
+    if kind.startswith(("decimal", "finite")):
+        return NOT_EXACT
     found = SENTENCES.get(kind)
     return found.filled(**{name: str(value) for name, value in context.items()}) if found else _other(error["msg"])
 
@@ -43,6 +47,9 @@ SENTENCES = {
     "bool_type": Word("true か false を書いてください。", "Write true or false."),
     "greater_than_equal": Word("{ge}以上の整数にしてください。", "Write a whole number of {ge} or more."),
     "less_than_equal": Word("{le}以下の整数にしてください。", "Write a whole number of {le} or less."),
+    "too_long": Word(
+        "多すぎます。{max_length}件までにしてください。", "There are too many. At most {max_length} are possible."
+    ),
     "tuple_type": Word(
         "「- 」で始まる行の一覧、または [ ] で書いてください。", "Write a list: lines that begin with “- ”, or [ ]."
     ),
@@ -51,6 +58,12 @@ SENTENCES = {
         "「名前: 値」の組で書いてください。", "Write pairs of a key and its value (key: value)."
     ),
 }
+
+
+NOT_EXACT = Word(
+    "整数部6桁、小数点以下4桁までの数を書いてください。",
+    "Write a number with at most 6 digits before the point and 4 behind it.",
+)
 
 
 def _missing(place: Place) -> Word:

@@ -1,4 +1,4 @@
-"""How a programme's words are checked: Japanese and English beside each other, every fault of them at once."""
+"""How a programme's words are checked: Japanese alone or with the English beside it, every fault of them at once."""
 
 from collections.abc import Callable, Iterator
 from typing import Annotated
@@ -18,21 +18,27 @@ LANGUAGES = {"ja": Word("日本語", "Japanese"), "en": Word("英語", "English"
 
 def unsound(sentence: Word, place: tuple[str | int, ...] = (), value: object = None) -> InitErrorDetails:
     """A fault with its own sentences, as pydantic collects them."""
-    return InitErrorDetails(type=_own(sentence), loc=place, input=value)
+    return InitErrorDetails(type=own_error(sentence), loc=place, input=value)
 
 
-def _own(sentence: Word) -> PydanticCustomError:
+def own_error(sentence: Word) -> PydanticCustomError:
+    """An error that brings its own sentences, to be raised by a validator."""
     return PydanticCustomError(UNSOUND, "{en}", {"ja": sentence.ja, "en": sentence.en})
 
 
 def _in_both(*, most: int, lines: bool, needed: bool) -> Callable[[object], Word]:
     def checked(value: object) -> Word:
         given = value._asdict() if isinstance(value, Word) else value
+        if isinstance(given, str):
+            fault = _fault(given, most=most, lines=lines, wanted=needed, name=Word("文", "text"))
+            if fault is not None:
+                raise own_error(fault)
+            return Word(given, given)
         if not isinstance(given, dict):
-            raise _own(
+            raise own_error(
                 Word(
-                    "日本語と英語を {ja: 日本語, en: English} の形で書いてください。",
-                    "Write the Japanese and the English as {ja: 日本語, en: English}.",
+                    "言葉をそのまま、または {ja: 日本語, en: English} の形で書いてください。",
+                    "Write the words as they are, or both languages as {ja: 日本語, en: English}.",
                 )
             )
         found = list(_faults(given, most=most, lines=lines, needed=needed))
@@ -52,26 +58,24 @@ def _faults(given: dict[object, object], *, most: int, lines: bool, needed: bool
         text = given[language]
         if not isinstance(text, str):
             yield InitErrorDetails(type="string_type", loc=(language,), input=text)
-        elif wanted and not text.strip():
-            yield unsound(
-                Word("{name}の言葉がありません。書いてください。", "The {name} is empty. Write it.").filled(name=name),
-                (language,),
-                text,
-            )
-        elif len(text) > most:
-            yield unsound(
-                Word(
-                    "{n}文字あります。{most}文字までで書いてください。",
-                    "This has {n} characters. Write at most {most}.",
-                ).filled(n=len(text), most=most),
-                (language,),
-                text,
-            )
-        elif not lines and "\n" in text:
-            yield unsound(Word("改行せずに1行で書いてください。", "Write this on one line."), (language,), text)
+        elif (fault := _fault(text, most=most, lines=lines, wanted=wanted, name=name)) is not None:
+            yield unsound(fault, (language,), text)
     for key in given:
         if key not in LANGUAGES:
             yield InitErrorDetails(type="extra_forbidden", loc=(str(key),), input=given[key])
+
+
+def _fault(text: str, *, most: int, lines: bool, wanted: bool, name: Word) -> Word | None:
+    """What is wrong with one language's text."""
+    if wanted and not text.strip():
+        return Word("{name}の言葉がありません。書いてください。", "The {name} is empty. Write it.").filled(name=name)
+    if len(text) > most:
+        return Word(
+            "{n}文字あります。{most}文字までで書いてください。", "This has {n} characters. Write at most {most}."
+        ).filled(n=len(text), most=most)
+    if not lines and "\n" in text:
+        return Word("改行せずに1行で書いてください。", "Write this on one line.")
+    return None
 
 
 Line = Annotated[Word, PlainValidator(_in_both(most=MOST_IN_LINE, lines=False, needed=True))]

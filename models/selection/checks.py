@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from models.programme.checked import Flaw
 from models.programme.entries import Place
+from models.programme.exact import said
 from models.programme.faults import shown
-from models.selection.exact import said
-from models.selection.faults import Fault
 from models.selection.parts import MOST_MARKS, MarkScale, PassMark, ScoreItem
 from models.words import Word
 
@@ -16,18 +16,18 @@ KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 Items = tuple[ScoreItem, ...]
 
 
-def keys_once(key: str, items: Items) -> Iterator[Fault]:
+def keys_once(key: str, items: Items) -> Iterator[Flaw]:
     """Every key can be used in an address and stands once; there is something to judge."""
     if not KEY.fullmatch(key):
-        yield Fault(("key",), _bad_key(key))
+        yield Flaw(("key",), _bad_key(key))
     if not items:
-        yield Fault(("items",), Word("審査項目が一つ以上必要です。", "There has to be at least one item to judge."))
+        yield Flaw(("items",), Word("審査項目が一つ以上必要です。", "There has to be at least one item to judge."))
     first: dict[str, int] = {}
     for number, item in enumerate(items):
         if not KEY.fullmatch(item.key):
-            yield Fault(("items", number, "key"), _bad_key(item.key))
+            yield Flaw(("items", number, "key"), _bad_key(item.key))
         elif item.key in first:
-            yield Fault(
+            yield Flaw(
                 ("items", number, "key"),
                 Word(
                     f"キー「{item.key}」は{first[item.key]}番目の審査項目が使っています。別のキーにしてください。",
@@ -38,7 +38,7 @@ def keys_once(key: str, items: Items) -> Iterator[Fault]:
             first[item.key] = number + 1
 
 
-def scales_whole(items: Items, scale: MarkScale | None) -> Iterator[Fault]:
+def scales_whole(items: Items, scale: MarkScale | None) -> Iterator[Flaw]:
     """Every item has a scale with a lowest and a highest mark that its steps reach."""
     if scale is not None:
         yield from _scale(scale, ("scale",))
@@ -46,7 +46,7 @@ def scales_whole(items: Items, scale: MarkScale | None) -> Iterator[Fault]:
         if item.scale is not None:
             yield from _scale(item.scale, ("items", number, "scale"))
         elif scale is None:
-            yield Fault(
+            yield Flaw(
                 ("items", number, "scale"),
                 Word(
                     f"審査項目「{shown(item.label.ja)}」の評点の範囲がありません。項目か審査全体に scale を書いてください。",
@@ -54,7 +54,7 @@ def scales_whole(items: Items, scale: MarkScale | None) -> Iterator[Fault]:
                 ),
             )
         if item.weight <= 0:
-            yield Fault(
+            yield Flaw(
                 ("items", number, "weight"),
                 Word(
                     f"重み{said(item.weight)}は使えません。0より大きい数にしてください。",
@@ -65,11 +65,11 @@ def scales_whole(items: Items, scale: MarkScale | None) -> Iterator[Fault]:
 
 def weights_add_up(
     items: Items, scale: MarkScale | None, weights_add_up_to: Decimal | None, full_marks: Decimal | None
-) -> Iterator[Fault]:
+) -> Iterator[Flaw]:
     """The weights, and the most that one judge can give, come to what the programme says."""
     weights = sum((item.weight for item in items), Decimal(0))
     if weights_add_up_to is not None and weights != weights_add_up_to:
-        yield Fault(
+        yield Flaw(
             ("weights_add_up_to",),
             Word(
                 f"重みの合計は{said(weights)}です。{said(weights_add_up_to)}になるように直してください。",
@@ -83,7 +83,7 @@ def weights_add_up(
         return
     most = sum((item.weight * one.high for item, one in zip(items, highest, strict=True) if one), Decimal(0))
     if most != full_marks:
-        yield Fault(
+        yield Flaw(
             ("full_marks",),
             Word(
                 f"配点の合計は{said(most)}点です。{said(full_marks)}点になるように直してください。",
@@ -92,7 +92,7 @@ def weights_add_up(
         )
 
 
-def comments_on_scale(items: Items, scale: MarkScale | None, comment_at_or_below: Decimal | None) -> Iterator[Fault]:
+def comments_on_scale(items: Items, scale: MarkScale | None, comment_at_or_below: Decimal | None) -> Iterator[Flaw]:
     """A value that asks for a comment is one that somebody can give."""
     if comment_at_or_below is not None and scale is not None and not broken(scale):
         yield from _comment(comment_at_or_below, scale, ("comment_at_or_below",))
@@ -102,10 +102,10 @@ def comments_on_scale(items: Items, scale: MarkScale | None, comment_at_or_below
             yield from _comment(item.comment_at_or_below, own, ("items", number, "comment_at_or_below"))
 
 
-def pass_mark(mark: PassMark, place: Place) -> Iterator[Fault]:
+def pass_mark(mark: PassMark, place: Place) -> Iterator[Flaw]:
     """A pass mark is either points or a percentage between 0 and 100."""
     if (mark.points is None) == (mark.percent is None):
-        yield Fault(
+        yield Flaw(
             place,
             Word(
                 "基準点は points（点）か percent（満点に対する割合）のどちらか一つで書いてください。",
@@ -116,9 +116,9 @@ def pass_mark(mark: PassMark, place: Place) -> Iterator[Fault]:
         yield percentage(mark.percent, (*place, "percent"))
 
 
-def percentage(value: Decimal, place: Place) -> Fault:
+def percentage(value: Decimal, place: Place) -> Flaw:
     """A percentage that is none."""
-    return Fault(
+    return Flaw(
         place,
         Word(
             f"{said(value)}％は使えません。0から100までの数にしてください。",
@@ -137,11 +137,11 @@ def broken(scale: MarkScale) -> bool:
     return any(True for _ in _scale(scale, ()))
 
 
-def _scale(scale: MarkScale, place: Place) -> Iterator[Fault]:
+def _scale(scale: MarkScale, place: Place) -> Iterator[Flaw]:
     if scale.marks:
         yield from _named(scale, place)
     if scale.high <= 0 and (scale.marks or scale.highest is not None):
-        yield Fault(
+        yield Flaw(
             (*place, "marks" if scale.marks else "highest"),
             Word(
                 f"最高点{said(scale.high)}は0より大きい数にしてください。",
@@ -151,7 +151,7 @@ def _scale(scale: MarkScale, place: Place) -> Iterator[Fault]:
     if scale.marks:
         return
     if scale.highest is None:
-        yield Fault(
+        yield Flaw(
             (*place, "highest"),
             Word(
                 "最高点がありません。highest に書くか、marks に評点を並べてください。",
@@ -159,7 +159,7 @@ def _scale(scale: MarkScale, place: Place) -> Iterator[Fault]:
             ),
         )
     elif scale.high <= scale.low:
-        yield Fault(
+        yield Flaw(
             (*place, "highest"),
             Word(
                 f"最高点{said(scale.high)}が最低点{said(scale.low)}より大きくありません。",
@@ -167,7 +167,7 @@ def _scale(scale: MarkScale, place: Place) -> Iterator[Fault]:
             ),
         )
     elif scale.step <= 0 or (scale.high - scale.low) % scale.step:
-        yield Fault(
+        yield Flaw(
             (*place, "step"),
             Word(
                 f"{said(scale.low)}から{said(scale.step)}刻みでは最高点{said(scale.high)}になりません。",
@@ -175,15 +175,15 @@ def _scale(scale: MarkScale, place: Place) -> Iterator[Fault]:
             ),
         )
     elif (scale.high - scale.low) / scale.step >= MOST_MARKS:
-        yield Fault(
+        yield Flaw(
             (*place, "step"),
             Word(f"評点は{MOST_MARKS}段階までです。", f"A scale has {MOST_MARKS} marks at most. Take larger steps."),
         )
 
 
-def _named(scale: MarkScale, place: Place) -> Iterator[Fault]:
+def _named(scale: MarkScale, place: Place) -> Iterator[Flaw]:
     if scale.lowest is not None or scale.highest is not None:
-        yield Fault(
+        yield Flaw(
             place,
             Word(
                 "評点を並べるときは、lowest と highest を書かないでください。",
@@ -192,11 +192,11 @@ def _named(scale: MarkScale, place: Place) -> Iterator[Fault]:
         )
     values = [mark.value for mark in scale.marks]
     if len(values) < 2:
-        yield Fault((*place, "marks"), Word("評点は二つ以上並べてください。", "List two marks or more."))
+        yield Flaw((*place, "marks"), Word("評点は二つ以上並べてください。", "List two marks or more."))
     seen: set[Decimal] = set()
     for number, value in enumerate(values):
         if value in seen:
-            yield Fault(
+            yield Flaw(
                 (*place, "marks", number, "value"),
                 Word(
                     f"{said(value)}点の評点が二つあります。点数を分けてください。",
@@ -206,9 +206,9 @@ def _named(scale: MarkScale, place: Place) -> Iterator[Fault]:
         seen.add(value)
 
 
-def _comment(value: Decimal, scale: MarkScale, place: Place) -> Iterator[Fault]:
+def _comment(value: Decimal, scale: MarkScale, place: Place) -> Iterator[Flaw]:
     if not scale.low <= value <= scale.high:
-        yield Fault(
+        yield Flaw(
             place,
             Word(
                 f"{said(value)}は評点の範囲（{said(scale.low)}〜{said(scale.high)}）の外です。",

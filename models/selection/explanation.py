@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from models.selection.exact import How, said
+from models.programme.exact import How, said
 from models.selection.lines import About, Line
 from models.selection.outcome_lines import money, rank
 from models.selection.parts import Absence, Aggregation, Carry, Rounding, ScoreItem, Step

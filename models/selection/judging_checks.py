@@ -5,11 +5,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Protocol
 
+from models.programme.checked import Flaw
 from models.programme.entries import Place
+from models.programme.exact import PLACES, said
 from models.programme.faults import shown
 from models.selection.checks import Items, broken, item_scale, pass_mark, percentage
-from models.selection.exact import PLACES, said
-from models.selection.faults import Fault
 from models.selection.parts import (
     LAST,
     MOST_ROUNDS,
@@ -32,7 +32,7 @@ class _Keyed(Protocol):
     def key(self) -> str: ...
 
 
-def vetoes_can_strike(vetoes: tuple[Veto, ...], items: Items, scale: MarkScale | None) -> Iterator[Fault]:
+def vetoes_can_strike(vetoes: tuple[Veto, ...], items: Items, scale: MarkScale | None) -> Iterator[Flaw]:
     """A veto names an item that is there and a value that some marks reach and others do not."""
     known = {item.key: item for item in items}
     for number, veto in enumerate(vetoes):
@@ -41,7 +41,7 @@ def vetoes_can_strike(vetoes: tuple[Veto, ...], items: Items, scale: MarkScale |
             continue
         own = item_scale(known[veto.item], scale)
         if own is not None and not broken(own) and not own.low <= veto.at_or_below < own.high:
-            yield Fault(
+            yield Flaw(
                 ("vetoes", number, "at_or_below"),
                 Word(
                     f"{said(veto.at_or_below)}点以下では、誰も失格にならないか全員が失格になります。"
@@ -52,7 +52,7 @@ def vetoes_can_strike(vetoes: tuple[Veto, ...], items: Items, scale: MarkScale |
             )
 
 
-def ties_in_order(ties: tuple[TieRule, ...], items: Items) -> Iterator[Fault]:
+def ties_in_order(ties: tuple[TieRule, ...], items: Items) -> Iterator[Flaw]:
     """Each step of the tie rule has what it needs, and nothing follows a step that always decides."""
     known = {item.key for item in items}
     for number, rule in enumerate(ties):
@@ -60,16 +60,16 @@ def ties_in_order(ties: tuple[TieRule, ...], items: Items) -> Iterator[Fault]:
         if rule.by is TieBy.ITEM and rule.item not in known:
             yield _unknown(rule.item, items, (*place, "item"))
         if rule.by is not TieBy.ITEM and rule.item:
-            yield Fault((*place, "item"), _only("item", TieBy.ITEM))
+            yield Flaw((*place, "item"), _only("item", TieBy.ITEM))
         if rule.by is TieBy.FEWER_LOWS and rule.at_or_below is None:
-            yield Fault(
+            yield Flaw(
                 (*place, "at_or_below"),
                 Word("低い評点とする値を書いてください。", "Write up to which value a mark counts as low."),
             )
         if rule.by is not TieBy.FEWER_LOWS and rule.at_or_below is not None:
-            yield Fault((*place, "at_or_below"), _only("at_or_below", TieBy.FEWER_LOWS))
+            yield Flaw((*place, "at_or_below"), _only("at_or_below", TieBy.FEWER_LOWS))
         if rule in ties[:number]:
-            yield Fault(
+            yield Flaw(
                 place,
                 Word(
                     "同じ規則が前にもあります。削除してください。",
@@ -77,7 +77,7 @@ def ties_in_order(ties: tuple[TieRule, ...], items: Items) -> Iterator[Fault]:
                 ),
             )
         elif any(earlier.by in LAST for earlier in ties[:number]):
-            yield Fault(
+            yield Flaw(
                 place,
                 Word(
                     "くじ・合議・同順位のあとの規則は使われません。順番を直すか削除してください。",
@@ -86,14 +86,14 @@ def ties_in_order(ties: tuple[TieRule, ...], items: Items) -> Iterator[Fault]:
             )
 
 
-def numbers_of_judges(judges: int | None, quorum: int, drop_extremes: int, most: int | None) -> Iterator[Fault]:
+def numbers_of_judges(judges: int | None, quorum: int, drop_extremes: int, most: int | None) -> Iterator[Flaw]:
     """The numbers fit each other: nobody waits for more judges than there are."""
     if judges is not None and judges < 1:
-        yield Fault(("judges",), _at_least(1, judges))
+        yield Flaw(("judges",), _at_least(1, judges))
     if quorum < 1:
-        yield Fault(("quorum",), _at_least(1, quorum))
+        yield Flaw(("quorum",), _at_least(1, quorum))
     elif judges is not None and quorum > judges >= 1:
-        yield Fault(
+        yield Flaw(
             ("quorum",),
             Word(
                 f"定足数{quorum}人が審査員数{judges}人を超えています。",
@@ -101,9 +101,9 @@ def numbers_of_judges(judges: int | None, quorum: int, drop_extremes: int, most:
             ),
         )
     if drop_extremes < 0:
-        yield Fault(("drop_extremes",), _at_least(0, drop_extremes))
+        yield Flaw(("drop_extremes",), _at_least(0, drop_extremes))
     elif 2 * drop_extremes >= max(quorum, 1) and drop_extremes:
-        yield Fault(
+        yield Flaw(
             ("drop_extremes",),
             Word(
                 f"上下{drop_extremes}人ずつを除くには、定足数を{2 * drop_extremes + 1}人以上にしてください。",
@@ -111,13 +111,13 @@ def numbers_of_judges(judges: int | None, quorum: int, drop_extremes: int, most:
             ),
         )
     if most is not None and most < 1:
-        yield Fault(("most",), _at_least(1, most))
+        yield Flaw(("most",), _at_least(1, most))
 
 
-def roundings_agree(rounding: tuple[Rounding, ...], convert_to: Decimal) -> Iterator[Fault]:
+def roundings_agree(rounding: tuple[Rounding, ...], convert_to: Decimal) -> Iterator[Flaw]:
     """Each step is rounded once, and not both by item and by judge, which would give two totals."""
     if convert_to <= 0:
-        yield Fault(
+        yield Flaw(
             ("convert_to",),
             Word("換算後の満点は0より大きい数にしてください。", "The maximum after conversion has to be above 0."),
         )
@@ -125,12 +125,12 @@ def roundings_agree(rounding: tuple[Rounding, ...], convert_to: Decimal) -> Iter
     for number, rule in enumerate(rounding):
         yield from _digits(rule, ("rounding", number))
         if rule.at in steps[:number]:
-            yield Fault(
+            yield Flaw(
                 ("rounding", number, "at"),
                 Word("この段階の端数処理は前にもあります。", "This step is rounded further up already. Take one out."),
             )
     if {Step.ITEM, Step.JUDGE} <= set(steps):
-        yield Fault(
+        yield Flaw(
             ("rounding",),
             Word(
                 "項目ごとと審査員ごとの両方で端数処理をすると、合計が二通りになります。どちらかにしてください。",
@@ -146,7 +146,7 @@ def pass_marks_in_reach(
     aggregation: Aggregation,
     convert_to: Decimal,
     judges: int | None,
-) -> Iterator[Fault]:
+) -> Iterator[Flaw]:
     """No pass mark, of the whole or of an item, is above what can be had, as far as that is known beforehand."""
     scales = [item_scale(item, scale) for item in items]
     known = [one for one in scales if one is not None and not broken(one)]
@@ -175,12 +175,12 @@ def _factor(judge_most: Decimal, aggregation: Aggregation, convert_to: Decimal, 
             return Fraction(convert_to) / Fraction(judge_most) if judge_most > 0 else None
 
 
-def _in_reach(mark: PassMark, most: Fraction, place: Place) -> Iterator[Fault]:
+def _in_reach(mark: PassMark, most: Fraction, place: Place) -> Iterator[Flaw]:
     if mark.points is None:
         return
     points = Fraction(mark.points)
     if points > most or (mark.above and points == most):
-        yield Fault(
+        yield Flaw(
             (*place, "points"),
             Word(
                 f"基準点{said(points)}点には届きません。満点は{said(most)}点です。",
@@ -189,12 +189,12 @@ def _in_reach(mark: PassMark, most: Fraction, place: Place) -> Iterator[Fault]:
         )
 
 
-def rounds_distinct(rounds: tuple[_Keyed, ...]) -> Iterator[Fault]:
+def rounds_distinct(rounds: tuple[_Keyed, ...]) -> Iterator[Flaw]:
     """Each round has a key of its own."""
     keys = [one.key for one in rounds]
     for number, key in enumerate(keys):
         if key in keys[:number]:
-            yield Fault(
+            yield Flaw(
                 ("rounds", number, "key"),
                 Word(
                     f"キー「{shown(key)}」の審査が二つあります。別のキーにしてください。",
@@ -203,10 +203,10 @@ def rounds_distinct(rounds: tuple[_Keyed, ...]) -> Iterator[Fault]:
             )
 
 
-def carry_between_two(carry: Carry | None, rounds: tuple[_Keyed, ...]) -> Iterator[Fault]:
+def carry_between_two(carry: Carry | None, rounds: tuple[_Keyed, ...]) -> Iterator[Flaw]:
     """Points are carried over only where there are two rounds."""
     if carry is not None and len(rounds) != MOST_ROUNDS:
-        yield Fault(
+        yield Flaw(
             ("carry",),
             Word(
                 "点数を引き継ぐには審査が2回必要です。carry を削除するか、審査を2回にしてください。",
@@ -215,7 +215,7 @@ def carry_between_two(carry: Carry | None, rounds: tuple[_Keyed, ...]) -> Iterat
         )
 
 
-def carry_counts(carry: Carry | None) -> Iterator[Fault]:
+def carry_counts(carry: Carry | None) -> Iterator[Flaw]:
     """The rounds' percentages are some, and something counts."""
     if carry is None:
         return
@@ -223,19 +223,19 @@ def carry_counts(carry: Carry | None) -> Iterator[Fault]:
         if not 0 <= value <= 100:
             yield percentage(value, ("carry", name))
     if carry.first == carry.second == 0:
-        yield Fault(("carry",), Word("どちらの審査の点数も0％です。", "Both rounds count 0 %: nothing is left."))
+        yield Flaw(("carry",), Word("どちらの審査の点数も0％です。", "Both rounds count 0 %: nothing is left."))
     if carry.rounding is not None:
         yield from _digits(carry.rounding, ("carry", "rounding"))
     if carry.pass_mark is not None:
         yield from pass_mark(carry.pass_mark, ("carry", "pass_mark"))
 
 
-def award_can_be_paid(award: Award | None) -> Iterator[Fault]:
+def award_can_be_paid(award: Award | None) -> Iterator[Flaw]:
     """Amounts are whole yen, percentages are some, grades go up."""
     if award is None:
         return
     if award.unit < 1:
-        yield Fault(("award", "unit"), _at_least(1, award.unit))
+        yield Flaw(("award", "unit"), _at_least(1, award.unit))
     if not 0 <= award.least_percent <= 100:
         yield percentage(award.least_percent, ("award", "least_percent"))
     for number, grade in enumerate(award.grades):
@@ -243,7 +243,7 @@ def award_can_be_paid(award: Award | None) -> Iterator[Fault]:
             yield percentage(grade.percent, ("award", "grades", number, "percent"))
         before = award.grades[number - 1] if number else None
         if before is not None and (grade.points <= before.points or grade.percent < before.percent):
-            yield Fault(
+            yield Flaw(
                 ("award", "grades", number),
                 Word(
                     "点数の低い順に、割合が下がらないように並べてください。",
@@ -252,9 +252,9 @@ def award_can_be_paid(award: Award | None) -> Iterator[Fault]:
             )
 
 
-def _digits(rule: Rounding, place: Place) -> Iterator[Fault]:
+def _digits(rule: Rounding, place: Place) -> Iterator[Flaw]:
     if not 0 <= rule.digits <= PLACES:
-        yield Fault(
+        yield Flaw(
             (*place, "digits"),
             Word(
                 f"小数点以下{rule.digits}桁は使えません。0から{PLACES}までにしてください。",
@@ -263,9 +263,9 @@ def _digits(rule: Rounding, place: Place) -> Iterator[Fault]:
         )
 
 
-def _unknown(key: str, items: Items, place: Place) -> Fault:
+def _unknown(key: str, items: Items, place: Place) -> Flaw:
     there = "、".join(shown(item.key) for item in items[:20])
-    return Fault(
+    return Flaw(
         place,
         Word(
             f"審査項目「{shown(key)}」はありません。次のどれかにしてください: {there}",

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
+from models.programme.exact import said
 from models.selection.awards import Choice, Grant
-from models.selection.exact import said
 from models.selection.lines import About, Line
 from models.selection.parts import Order, TieBy, TieRule
 from models.selection.ranking import Settled, Standing

@@ -9,9 +9,9 @@ from typing import Annotated
 
 from pydantic import Field
 
+from models.programme.exact import How, Number
+from models.programme.parts import Part
 from models.programme.words import Hint, Line
-from models.selection.exact import How, Number
-from models.selection.faults import Part
 from models.words import Word
 
 NOTHING = Word("", "")
@@ -28,16 +28,22 @@ class NamedMark(Part):
     """One mark with a name: ○ for 1 point, A for 5."""
 
     label: Line
+    """What judges choose: ○."""
     value: Number
+    """The points it is worth."""
 
 
 class MarkScale(Part):
     """The marks of an item: from lowest (0 when left out) to highest by steps, or named ones with their values."""
 
     lowest: Number | None = None
+    """The lowest mark; left out: 0."""
     highest: Number | None = None
+    """The highest mark."""
     step: Number = Decimal(1)
+    """From one mark to the next."""
     marks: Annotated[tuple[NamedMark, ...], Field(max_length=MOST_MARKS)] = ()
+    """Named marks with their values, in place of lowest and highest."""
 
     @property
     def low(self) -> Decimal:
@@ -69,8 +75,11 @@ class PassMark(Part):
     """基準点: reached at so many points, or at a percentage of the maximum. above: the mark itself is not enough."""
 
     points: Number | None = None
+    """So many points."""
     percent: Number | None = None
+    """Or so many percent of the maximum."""
     above: bool = False
+    """Whether the mark itself is not enough."""
 
     def wanted(self, most: Fraction) -> Fraction:
         """The points that it asks for where `most` can be had."""
@@ -86,12 +95,19 @@ class ScoreItem(Part):
     """審査項目. Without a scale of its own it takes the round's; so does the value that asks for a comment."""
 
     key: str
+    """Stable name of the item."""
     label: Line
+    """What is judged: 公益性."""
     hint: Hint = NOTHING
+    """What judges look at."""
     scale: MarkScale | None = None
+    """Its own marks, where they differ from the round's."""
     weight: Number = Decimal(1)
+    """重み: what its marks are multiplied with."""
     pass_mark: PassMark | None = None
+    """基準点 of this item."""
     comment_at_or_below: Number | None = None
+    """Marks on it that ask for a comment."""
     source: str = ""
     """Requirement number the item comes from."""
 
@@ -115,23 +131,29 @@ class Step(StrEnum):
     JUDGE = "judge"
     """Each judge's weighted total, before the judges are brought together."""
     TOTAL = "total"
+    """The figure that the pass mark and the rank are about."""
 
 
 class Rounding(Part):
     """端数処理: digits kept, how, and at which step."""
 
     digits: int = 0
+    """Digits kept behind the point."""
     how: How = How.HALF_UP
+    """How the rest is rounded."""
     at: Step = Step.TOTAL
+    """At which step."""
 
 
 class Absence(StrEnum):
     """What becomes of the place of a judge without marks."""
 
     LEAVE_OUT = "leave_out"
+    """The others alone count."""
     FILL_IN = "fill_in"
     """The average of the others' marks stands in for his or hers."""
     ZERO = "zero"
+    """Nought points on every item."""
     NO_RESULT = "no_result"
     """One such judge, and the proposal has no valid result."""
 
@@ -140,17 +162,22 @@ class By(StrEnum):
     """Whose marks make a veto."""
 
     ANY = "any"
+    """One judge is enough."""
     MAJORITY = "majority"
     """More than half of the judges who gave marks."""
     AVERAGE = "average"
+    """The average of those who gave marks."""
 
 
 class Veto(Part):
     """失格: a mark at or below this value on this item, and the proposal does not pass, whatever its total."""
 
     item: str
+    """Key of the item."""
     at_or_below: Number
+    """This mark and lower ones strike."""
     by: By = By.ANY
+    """Whose marks."""
 
 
 class TieBy(StrEnum):
@@ -184,29 +211,66 @@ class TieRule(Part):
     """One step of the tie rule. `item` belongs to ITEM, `at_or_below` to FEWER_LOWS."""
 
     by: TieBy
+    """What decides."""
     item: str = ""
+    """For `item`: its key."""
     at_or_below: Number | None = None
+    """For `fewer_lows`: what counts as a low mark."""
 
 
 class Order(StrEnum):
     """What the rank is made from."""
 
     POINTS = "points"
+    """More points come first."""
     MEAN_RANK = "mean_rank"
     """順位点: the mean of the ranks that each judge's own totals give; the lowest is first."""
+
+
+class Presentation(Part):
+    """公開プレゼンテーション・面接: how long a proposal has before the judges, and who may watch."""
+
+    minutes: Annotated[int, Field(strict=True, ge=1, le=240)] = 10
+    """Minutes to present."""
+    questions: Annotated[int, Field(strict=True, ge=0, le=240)] = 10
+    """Minutes for questions."""
+    change: Annotated[int, Field(strict=True, ge=0, le=240)] = 5
+    """Minutes between two presentations."""
+    observers: bool = True
+    """傍聴: whether the public may watch."""
+
+
+class Depth(StrEnum):
+    """公表の範囲: what the public reads of a round's results. The proposers always read their own scores and reasons."""
+
+    NOTHING = "nothing"
+    """Only what the city decided."""
+    OUTCOME = "outcome"
+    """Which proposals passed, with the committee's remarks (講評)."""
+    RANK = "rank"
+    """The order besides."""
+    TOTALS = "totals"
+    """Every proposal's points besides."""
+    ITEMS = "items"
+    """The points by item besides."""
+    SHEETS = "sheets"
+    """Every judge's marks besides, without their names."""
 
 
 class Grade(Part):
     """From so many points on, this percentage of the amount."""
 
     points: Number
+    """From so many points on."""
     percent: Number
+    """This percentage of the amount."""
 
 
 class WhenShort(StrEnum):
     """What happens at the first proposal that the money left does not cover."""
 
     STOP = "stop"
+    """It and all later ones get nothing."""
     SKIP = "skip"
     """Later ones that fit are still chosen."""
     CUT = "cut"
@@ -214,21 +278,28 @@ class WhenShort(StrEnum):
 
 
 class Award(Part):
-    """The rules for money after the last round. unit: yen that amounts are rounded down to (1000 for 千円未満切捨て)."""
+    """The rules for money after the last round."""
 
     when_short: WhenShort = WhenShort.STOP
+    """What happens when the money left does not cover a proposal."""
     least_percent: Number = Decimal(0)
+    """For `cut`: the least percentage of its amount that a proposal takes."""
     unit: int = 1
+    """Yen that amounts are rounded down to: 1000 for 千円未満切捨て."""
     adjusting: bool = False
     """May the committee set an amount of its own (査定額), never above what was asked for?"""
     grades: Annotated[tuple[Grade, ...], Field(max_length=MOST_RULES)] = ()
+    """Percentages of the amount by points."""
 
 
 class Carry(Part):
     """What counts after the second round: so many percent of the first round's points and of the second's."""
 
     first: Number = Decimal(0)
+    """Percent of the first round's points."""
     second: Number = Decimal(100)
+    """Percent of the second round's points."""
     rounding: Rounding | None = None
+    """How both together are rounded."""
     pass_mark: PassMark | None = None
     """For both together; each round has its own besides."""

@@ -7,10 +7,10 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from models.programme.checked import Check, Checked
+from models.programme.exact import Number
 from models.programme.words import Line
 from models.selection import checks, judging_checks
-from models.selection.exact import Number
-from models.selection.faults import Check, Checked
 from models.selection.parts import (
     MOST_ITEMS,
     MOST_ROUNDS,
@@ -19,9 +19,11 @@ from models.selection.parts import (
     Aggregation,
     Award,
     Carry,
+    Depth,
     MarkScale,
     Order,
     PassMark,
+    Presentation,
     Rounding,
     ScoreItem,
     Step,
@@ -34,19 +36,25 @@ class Round(Checked):
     """One round: 書類審査, 公開プレゼンテーション, 面接."""
 
     key: str
+    """Stable name of the round."""
     label: Line
+    """What it is called: 第1次審査（書類）."""
     items: Annotated[tuple[ScoreItem, ...], Field(max_length=MOST_ITEMS)]
+    """審査項目: what is judged."""
     scale: MarkScale | None = None
     """For every item that has none of its own."""
     judges: int | None = None
     """How many judges the round has, where the programme says so."""
     weights_add_up_to: Number | None = None
+    """What the weights of all items come to, where the programme says so; it is checked."""
     full_marks: Number | None = None
     """配点の合計: what one judge can give at most, where the programme says so."""
     aggregation: Aggregation = Aggregation.AVERAGE
+    """How the judges' marks become one figure."""
     convert_to: Number = Decimal(100)
     """What the maximum becomes when shares are converted."""
     rounding: Annotated[tuple[Rounding, ...], Field(max_length=MOST_RULES)] = ()
+    """端数処理, at each step that has one."""
     missing: Absence = Absence.LEAVE_OUT
     """Judges who gave no marks, or not on every item."""
     recused: Absence = Absence.LEAVE_OUT
@@ -56,14 +64,21 @@ class Round(Checked):
     drop_extremes: int = 0
     """So many of the highest and of the lowest judges' totals are left out."""
     vetoes: Annotated[tuple[Veto, ...], Field(max_length=MOST_RULES)] = ()
+    """失格: marks that keep a proposal out whatever its total."""
     pass_mark: PassMark | None = None
+    """基準点 of the whole; items may have their own."""
     comment_at_or_below: Number | None = None
     """Marks that ask for a comment, on every item that has no such value of its own."""
     order: Order = Order.POINTS
+    """What the rank is made from."""
     ties: Annotated[tuple[TieRule, ...], Field(max_length=MOST_RULES)] = ()
     """In turn; when all are used up the rank is shared."""
     most: int | None = None
     """So many proposals pass at most; in the last round: are chosen."""
+    presentation: Presentation | None = None
+    """Whether proposers appear before the judges; left out: 書類審査."""
+    publishes: Depth = Depth.OUTCOME
+    """What the public reads of the results."""
 
     checks: ClassVar[tuple[Check, ...]] = (
         Check(("key", "items"), checks.keys_once),
@@ -120,8 +135,11 @@ class Selection(Checked):
     """Selection as a whole. Without a round nothing is scored, and the programme's office decides."""
 
     rounds: Annotated[tuple[Round, ...], Field(max_length=MOST_ROUNDS)] = ()
+    """The rounds in their order; empty: nothing is scored."""
     carry: Carry | None = None
+    """What the first round counts in the end, where there are two."""
     award: Award | None = None
+    """How the money is given after the last round."""
 
     checks: ClassVar[tuple[Check, ...]] = (
         Check(("rounds",), judging_checks.rounds_distinct),

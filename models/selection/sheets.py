@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from models.process.refusals import Missing
-from models.selection.exact import said
+from models.programme.exact import said
 from models.selection.parts import MarkScale, ScoreItem
 from models.selection.rules import Round
 from models.words import Word

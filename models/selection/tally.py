@@ -6,7 +6,7 @@ from decimal import Context, Decimal, Inexact, localcontext
 from enum import StrEnum
 from fractions import Fraction
 
-from models.selection.exact import rounded
+from models.programme.exact import rounded
 from models.selection.parts import Absence, Aggregation, ScoreItem, Step
 from models.selection.rules import Round
 from models.selection.sheets import Entry, Points, Sheet, is_complete

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from models.selection.exact import rounded, said
+from models.programme.exact import rounded, said
 from models.selection.parts import Absence, By, Carry, PassMark, Veto
 from models.selection.rules import Round
 from models.selection.sheets import Points

@@ -4,8 +4,11 @@ import pytest
 import yaml
 from pydantic import ValidationError
 
+from models.programme.grounds import Severity
+from models.programme.kinds import ItemKind
 from models.programme.library import DEFAULT, SHIPPED, programme
-from models.programme.schema import ItemKind, Programme, Severity, Terms
+from models.programme.schema import Programme
+from models.programme.terms import Terms
 from models.words import Word
 
 AOBAGAWA = programme(DEFAULT)

@@ -8,7 +8,9 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, RadioField, SelectField
 
-from models.programme.schema import Item, ItemKind, Programme
+from models.programme.forms import Item
+from models.programme.kinds import ItemKind
+from models.programme.schema import Programme
 from webui.forms.base import Form
 from webui.forms.fields import ChecksField, DayField, LineField, ProseField, SelectChoice, YenField
 from webui.language import reader_language

@@ -15,7 +15,7 @@ from models.history import Event
 from models.process.moves.intake import PROFILE, PROFILE_LIMIT
 from models.process.refusals import NotReady
 from models.process.vocabulary import MoveKey, Stage, State
-from models.programme.schema import Item
+from models.programme.forms import Item
 from models.proposals import Proposal
 from webui.access import current_actor, signed_in
 from webui.attachments import ACCEPT, FilesForm, attached_files, take_files

@@ -46,7 +46,7 @@ def cases() -> Response:
         render_template(
             "public/cases.html",
             wanted=wanted,
-            lines=[_line(case) for case in page.rows],
+            lines=[line_of(case) for case in page.rows],
             whole=previous is None and following is None,
             previous=previous,
             following=following,
@@ -75,7 +75,8 @@ def _wanted(themes: set[str]) -> Wanted:
     )
 
 
-def _line(case: Listed) -> Line:
+def line_of(case: Listed) -> Line:
+    """A case of the list in the words a reader finds there."""
     scheme = rules_of(db(), case.edition_id)
     return Line(
         case=case,

@@ -16,7 +16,8 @@ from models.attachments import attached
 from models.process.moves.agreement import agreement_complete
 from models.process.perform import case_for
 from models.process.vocabulary import Hat, MoveKey, Stage
-from models.programme.schema import Item, Programme
+from models.programme.forms import Item
+from models.programme.schema import Programme
 from models.proposals import Proposal
 from notifications.documents.issuing import preview_agreement
 from notifications.pdf import PdfNotMade

@@ -12,7 +12,7 @@ from models.process.grammar import Case
 from models.process.moves.consultation import record_gaps
 from models.process.perform import case_for
 from models.process.vocabulary import Hat, MoveKey, Subject
-from models.programme.schema import Item
+from models.programme.forms import Item
 from models.proposals import Proposal
 from webui.access import current_actor, signed_in
 from webui.database import SAFE_METHODS, db

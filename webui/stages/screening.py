@@ -16,7 +16,7 @@ from wtforms.validators import ValidationError
 
 from models.process.sight import CITY_HATS
 from models.process.vocabulary import MoveKey
-from models.programme.schema import Severity
+from models.programme.grounds import Severity
 from models.proposals import Proposal
 from models.screening import Finding, Verdict
 from webui.access import signed_in

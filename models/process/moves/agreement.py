@@ -12,7 +12,7 @@ from models.process.moves.answers import BOTH, is_yen, overtaken, wrong_answers
 from models.process.moves.execution import open_reports
 from models.process.refusals import Missing
 from models.process.vocabulary import Hat, Side, Stage
-from models.programme.schema import Item
+from models.programme.forms import Item
 from models.words import Word
 
 AGREEMENT = Word("協定書", "agreement")

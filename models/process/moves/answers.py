@@ -9,7 +9,9 @@ from models.process.grammar import Case, Details
 from models.process.labels import HATS
 from models.process.refusals import Missing
 from models.process.vocabulary import HAT_OF_SIDE, Side, Subject
-from models.programme.schema import Item, ItemKind, Programme
+from models.programme.forms import Item
+from models.programme.kinds import ItemKind
+from models.programme.schema import Programme
 from models.words import Word
 
 BOTH = frozenset(Side)

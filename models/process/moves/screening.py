@@ -4,7 +4,7 @@ from typing import Any
 
 from models.process.grammar import Case, Details
 from models.process.refusals import Missing
-from models.programme.schema import Severity
+from models.programme.grounds import Severity
 from models.screening import Finding, Verdict
 from models.words import Word
 

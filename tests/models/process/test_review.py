@@ -18,8 +18,8 @@ from models.process.perform import case_for
 from models.process.refusals import NotPossible
 from models.process.sight import turns
 from models.process.vocabulary import DutyKey, Hat, MoveKey, Side, State
+from models.programme.forms import Item
 from models.programme.library import DEFAULT, programme
-from models.programme.schema import Item
 from models.programme.writing import written
 from models.words import Word
 from tests.models.process.conftest import Told

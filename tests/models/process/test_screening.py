@@ -15,8 +15,8 @@ from models.process.perform import available, case_for, refusal
 from models.process.refusals import NotAllowed
 from models.process.sight import is_mine, lies_with_colleagues, shown_duty, state_words, timeline, turns
 from models.process.vocabulary import DutyKey, Hat, MoveKey, State
+from models.programme.grounds import Severity
 from models.programme.library import DEFAULT, programme
-from models.programme.schema import Severity
 from models.screening import Verdict
 from tests.models.process.conftest import Told
 from tests.models.process.refusing import lacking

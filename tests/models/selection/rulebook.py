@@ -7,7 +7,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from models.selection.faults import Fault, faults_of
+from models.programme.checked import Flaw
+from models.programme.sentences import sentence
 from models.selection.rules import Selection
 from models.selection.scoring import Result, results
 from models.selection.sheets import Entry, Points, Sheet
@@ -43,12 +44,16 @@ def selection(*rounds: dict[str, Any], **more: Any) -> Selection:
     return Selection.model_validate({"rounds": list(rounds), **more})
 
 
-def faults(*rounds: object, **more: Any) -> dict[str, Fault]:
+def faults(*rounds: object, **more: Any) -> dict[str, Flaw]:
     """The faults of these rules by their places, written with dots."""
     try:
         Selection.model_validate({"rounds": list(rounds), **more})
     except ValidationError as error:
-        return {".".join(map(str, fault.place)): fault for fault in faults_of(error)}
+        found = error.errors(include_url=False)
+        return {
+            ".".join(map(str, one["loc"])): Flaw(one["loc"], sentence({**one, "loc": ("selection", *one["loc"])}))
+            for one in found
+        }
     return {}
 
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from models.selection.exact import How, rounded, said
+from models.programme.exact import How, rounded, said
 from models.selection.sheets import Entry, Sheet
 from models.selection.verdicts import Ground, Verdict
 from tests.models.selection.rulebook import entry, item, judged, points, recused, selection, sheet, written

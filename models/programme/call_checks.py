@@ -1,0 +1,112 @@
+"""What may be wrong with a call: windows that end before they begin, rates that are none."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+from typing import Protocol
+
+from models.programme.checked import Flaw
+from models.programme.exact import said
+from models.programme.moments import written_moment
+from models.words import Word
+
+
+class _Entry(Protocol):
+    @property
+    def closes(self) -> datetime | None: ...
+
+
+class _Occasion(Protocol):
+    @property
+    def at(self) -> object: ...
+    @property
+    def on(self) -> object: ...
+    @property
+    def until(self) -> object: ...
+    @property
+    def roughly(self) -> Word: ...
+
+
+def window_opens_first(opens: datetime | None, closes: datetime | None) -> Iterator[Flaw]:
+    """A call opens before it closes."""
+    if opens is not None and closes is not None and closes <= opens:
+        yield Flaw(
+            ("closes",),
+            Word(
+                "募集の開始（{opens}）より後の日時にしてください。", "Write a moment after the opening, {opens}."
+            ).filled(opens=written_moment(opens)),
+        )
+
+
+def entry_before_closing(entry: _Entry | None, opens: datetime | None, closes: datetime | None) -> Iterator[Flaw]:
+    """What comes before the proposal ends between the opening and the closing."""
+    end = entry.closes if entry is not None else None
+    if end is None:
+        return
+    if opens is not None and end <= opens:
+        yield Flaw(
+            ("entry", "closes"),
+            Word(
+                "募集の開始（{opens}）より後の日時にしてください。", "Write a moment after the opening, {opens}."
+            ).filled(opens=written_moment(opens)),
+        )
+    if closes is not None and end > closes:
+        yield Flaw(
+            ("entry", "closes"),
+            Word(
+                "募集の締切（{closes}）までの日時にしてください。", "Write a moment up to the closing, {closes}."
+            ).filled(closes=written_moment(closes)),
+        )
+
+
+def occasions_have_a_date(occasions: tuple[_Occasion, ...]) -> Iterator[Flaw]:
+    """Everything in the calendar has a date in one of the ways, and only one."""
+    for number, occasion in enumerate(occasions):
+        said_when = [occasion.at is not None, occasion.on is not None, bool(occasion.roughly.ja)]
+        if sum(said_when) != 1:
+            yield Flaw(
+                ("occasions", number),
+                Word(
+                    "いつかを at（日時）、on（日）、roughly（「11月中旬」など）のどれか一つで書いてください。",
+                    "Say when in one of these ways: at (a moment), on (a day), roughly (“mid-November”).",
+                ),
+            )
+        elif occasion.until is not None and occasion.on is None:
+            yield Flaw(
+                ("occasions", number, "until"),
+                Word("until は on（初日）といっしょに書いてください。", "Write until together with on, its first day."),
+            )
+        elif occasion.until is not None and str(occasion.until) < str(occasion.on):
+            yield Flaw(
+                ("occasions", number, "until"),
+                Word("初日より後の日にしてください。", "Write a day after the first one."),
+            )
+
+
+def rates_are_percentages(rates: tuple[Decimal, ...]) -> Iterator[Flaw]:
+    """Shares lie above 0 and up to 100 percent."""
+    for number, rate in enumerate(rates):
+        if not 0 < rate <= 100:
+            yield Flaw(
+                ("rates", number),
+                Word(
+                    f"{said(rate)}％は使えません。0より大きく100までの数にしてください。",
+                    f"{said(rate)} % cannot be used. Write a number above 0, 100 at most.",
+                ),
+            )
+
+
+def amounts_fit(rates: tuple[Decimal, ...], years: int, unit: int) -> Iterator[Flaw]:
+    """There are no more rates than years, and amounts can be rounded."""
+    if years < 1:
+        yield Flaw(("years",), Word("1以上の整数にしてください。", "Write a whole number of 1 or more."))
+    elif len(rates) > years:
+        yield Flaw(
+            ("rates", years),
+            Word(
+                "補助率が{n}年分ありますが、支援は{years}年までです。years か rates を直してください。",
+                "There are rates for {n} years, but support ends after {years}. Change years or rates.",
+            ).filled(n=len(rates), years=years),
+        )
+    if unit < 1:
+        yield Flaw(("unit",), Word("1以上の整数にしてください。", "Write a whole number of 1 or more."))

@@ -1,0 +1,291 @@
+"""What must hold across the questions of a form: lists they are chosen from, limits, tables, conditions, rules."""
+
+from collections.abc import Iterator, Mapping
+
+from pydantic_core import InitErrorDetails
+
+from models.programme.entries import (
+    CHOICE_LISTS,
+    FORMS,
+    MOST_CHARACTERS,
+    MOST_ENTRIES,
+    MOST_YEN,
+    Place,
+    Rule,
+    entries,
+    keys,
+    kind_of,
+    list_of,
+    nearest,
+)
+from models.programme.faults import shown
+from models.programme.kinds import COUNTED, FROM_A_LIST, IN_A_COLUMN, ItemKind
+from models.programme.words import unsound
+from models.words import Word
+
+MOST_FILES = 10
+
+Data = Mapping[str, object]
+Faults = Iterator[InitErrorDetails]
+
+
+def unknown(what: Word, key: object, known: list[str], place: Place) -> InitErrorDetails:
+    """That something named is not there, with what was probably meant."""
+    meant = nearest(str(key), known)
+    following = (
+        Word("もしかして: {meant}", "Did you mean {meant}?").filled(meant=meant)
+        if meant
+        else Word("次のどれかを書いてください: {known}", "Write one of these: {known}").filled(
+            known=", ".join(known[:20]) or "—"
+        )
+    )
+    return unsound(
+        Word("「{key}」という{what}はありません。{next}", "There is no {what} “{key}”. {next}").filled(
+            key=shown(key), what=what, next=following
+        ),
+        place,
+        key,
+    )
+
+
+QUESTION = Word("項目", "question")
+TYPE = Word("募集の種類", "type of call")
+
+
+def _choices_from_lists(data: Data) -> Faults:
+    lists = ", ".join(CHOICE_LISTS)
+    for form in FORMS:
+        for number, item in entries(data, form):
+            kind, options, own = kind_of(item), item.get("options", ""), list_of(item, "choices")
+            place: Place = (form, number, "options")
+            if not isinstance(options, str) or kind is None:
+                continue
+            if kind in FROM_A_LIST and not options and not own:
+                yield unsound(
+                    Word(
+                        "選択肢がありません。choices に並べるか、options に次のどれかを書いてください: {lists}",
+                        "There is nothing to choose from. List the choices, or name one of these lists in options: {lists}",
+                    ).filled(lists=lists),
+                    place,
+                )
+            elif options and own:
+                yield unsound(
+                    Word(
+                        "choices と options はどちらか一方だけにしてください。",
+                        "Write choices or options, one of the two.",
+                    ),
+                    place,
+                    options,
+                )
+            elif options and options not in CHOICE_LISTS:
+                yield unsound(
+                    Word(
+                        "「{name}」という一覧はありません。次のどれかを書いてください: {lists}",
+                        "There is no list “{name}”. Name one of these: {lists}",
+                    ).filled(name=shown(options), lists=lists),
+                    place,
+                    options,
+                )
+            elif (options or own) and kind not in FROM_A_LIST:
+                yield unsound(
+                    Word(
+                        "選択肢は kind が choice か choices のときだけ使えます。kind を直すか、選択肢を削除してください。",
+                        "Only the kinds choice and choices are chosen from something. Change kind, or take the choices out.",
+                    ),
+                    place if options else (form, number, "choices"),
+                    options,
+                )
+            elif options and data.get(options) in ([], ()):
+                yield unsound(
+                    Word("一覧「{name}」が空です。", "The list “{name}” is empty.").filled(name=options), place, options
+                )
+
+
+def _limits_within_reason(data: Data) -> Faults:
+    for form in FORMS:
+        for number, item in entries(data, form):
+            kind, limit, least = kind_of(item), item.get("limit"), item.get("least", 0)
+            if kind is None:
+                continue
+            most = MOST_YEN if kind in COUNTED else MOST_FILES if kind is ItemKind.FILE else MOST_CHARACTERS
+            if isinstance(limit, int) and not isinstance(limit, bool) and not 1 <= limit <= most:
+                yield unsound(
+                    Word("1から{most}までの整数にしてください。", "Write a whole number from 1 to {most}.").filled(
+                        most=most
+                    ),
+                    (form, number, "limit"),
+                    limit,
+                )
+            elif isinstance(least, int) and isinstance(limit, int) and least > limit:
+                yield unsound(
+                    Word("上限の{limit}までにしてください。", "Write {limit} (its limit) at most.").filled(limit=limit),
+                    (form, number, "least"),
+                    least,
+                )
+
+
+def _tables_have_columns(data: Data) -> Faults:
+    for form in FORMS:
+        for number, item in entries(data, form):
+            kind, columns = kind_of(item), list_of(item, "columns")
+            if kind is ItemKind.TABLE and not columns:
+                yield unsound(
+                    Word("表には columns に列が1つ以上必要です。", "A table needs one column or more, in columns."),
+                    (form, number, "columns"),
+                )
+            elif columns and kind is not None and kind is not ItemKind.TABLE:
+                yield unsound(
+                    Word("columns は kind が table のときだけ使えます。", "Only the kind table has columns."),
+                    (form, number, "columns"),
+                )
+            for position, column in entries(item, "columns"):
+                yield from _column(column, (form, number, "columns", position))
+
+
+def _column(column: Data, place: Place) -> Faults:
+    asked = column.get("kind", "line")
+    if not isinstance(asked, str) or asked not in set(ItemKind):
+        return
+    kind = ItemKind(asked)
+    if kind not in IN_A_COLUMN:
+        yield unsound(
+            Word("列の答え方は次のどれかにしてください: {kinds}", "A column asks in one of these ways: {kinds}").filled(
+                kinds=", ".join(IN_A_COLUMN)
+            ),
+            (*place, "kind"),
+            asked,
+        )
+    if (kind is ItemKind.CHOICE) != bool(list_of(column, "choices")):
+        yield unsound(
+            Word(
+                "選択肢（choices）は、kind が choice の列だけに書き、必ず1つ以上並べてください。",
+                "A column of the kind choice lists its choices; no other column has any.",
+            ),
+            (*place, "choices"),
+        )
+    if column.get("total") is True and kind not in COUNTED:
+        yield unsound(
+            Word("合計できるのは number と yen の列だけです。", "Only columns of the kinds number and yen have a sum."),
+            (*place, "total"),
+            True,
+        )
+
+
+def _conditions_look_back(data: Data) -> Faults:
+    """A condition names a question that stands before: so none is ever circular, and nobody scrolls back."""
+    for form in FORMS:
+        before: dict[str, Data] = {}
+        everywhere = keys(data, form)
+        for number, item in entries(data, form):
+            when = item.get("when")
+            if isinstance(when, Mapping):
+                yield from _condition(data, when, before, everywhere, (form, number, "when"), item.get("key"))
+            key = item.get("key")
+            if isinstance(key, str):
+                before[key] = item
+
+
+def _condition(
+    data: Data, when: Data, before: Mapping[str, Data], everywhere: list[str], place: Place, own: object
+) -> Faults:
+    other = when.get("item")
+    if not isinstance(other, str):
+        return
+    if other == own or (other in everywhere and other not in before):
+        yield unsound(
+            Word(
+                "条件は、この項目より前にある項目だけに付けられます。「{other}」を前に移すか、条件を直してください。",
+                "A condition looks at a question that stands before. Move “{other}” up, or change the condition.",
+            ).filled(other=shown(other)),
+            (*place, "item"),
+            other,
+        )
+    elif other not in before:
+        yield unknown(QUESTION, other, list(before), (*place, "item"))
+    else:
+        known = _choice_keys(data, before[other])
+        for position, answer in enumerate(list_of(when, "answers")[:MOST_ENTRIES]):
+            if isinstance(answer, str) and answer not in known:
+                yield unknown(Word("選択肢", "choice"), answer, known, (*place, "answers", position))
+
+
+def _choice_keys(data: Data, item: Data) -> list[str]:
+    options = item.get("options")
+    return keys(item, "choices") or (keys(data, options) if isinstance(options, str) else [])
+
+
+def _rules_compare_what_is_there(data: Data) -> Faults:
+    items = {item["key"]: item for _, item in entries(data, "proposal_items") if isinstance(item.get("key"), str)}
+    for number, rule in entries(data, "proposal_rules"):
+        days = rule.get("stands") == "not_after"
+        for name in ("left", "right"):
+            side = rule.get(name)
+            if isinstance(side, Mapping):
+                yield from _side(side, items, days, name == "left", ("proposal_rules", number, name))
+
+
+def _side(side: Data, items: Mapping[object, Data], days: bool, first: bool, place: Place) -> Faults:
+    key = side.get("item", "")
+    if not isinstance(key, str):
+        return
+    if not key:
+        if first or days:
+            yield unsound(
+                Word("比べる項目を item に書いてください。", "Name the question that is compared, in item."),
+                (*place, "item"),
+            )
+        return
+    item = items.get(key)
+    if item is None:
+        yield unknown(QUESTION, key, [str(one) for one in items], (*place, "item"))
+        return
+    kind, column = kind_of(item), side.get("column", "")
+    if kind is ItemKind.TABLE and not days:
+        counted = [
+            str(one.get("key")) for _, one in entries(item, "columns") if one.get("kind") in {k.value for k in COUNTED}
+        ]
+        if column not in counted:
+            yield unknown(Word("数または金額の列", "column of numbers or amounts"), column, counted, (*place, "column"))
+    elif kind is not None and kind not in ((ItemKind.DATE, ItemKind.PERIOD) if days else COUNTED):
+        yield unsound(
+            Word(
+                "not_after は日付か期間の項目、ほかは数か金額の項目（または表の列）を比べます。",
+                "not_after compares dates or periods; the others numbers, amounts or a table's column.",
+            ),
+            (*place, "item"),
+            key,
+        )
+
+
+def _types_are_known(data: Data) -> Faults:
+    known = keys(data, "types")
+    for name in ("proposal_items", "proposal_rules", "criteria"):
+        for number, entry in entries(data, name):
+            for position, key in enumerate(list_of(entry, "types")[:MOST_ENTRIES]):
+                if isinstance(key, str) and key not in known:
+                    yield unknown(TYPE, key, known, (name, number, "types", position))
+
+
+def _personal_is_not_public(data: Data) -> Faults:
+    for form in FORMS:
+        for number, item in entries(data, form):
+            if item.get("public") is True and item.get("personal") is True:
+                yield unsound(
+                    Word(
+                        "個人情報の項目は公開できません。public か personal のどちらかを削除してください。",
+                        "Personal data is never public. Take out public or personal.",
+                    ),
+                    (form, number, "public"),
+                    True,
+                )
+
+
+RULES: tuple[Rule, ...] = (
+    _choices_from_lists,
+    _limits_within_reason,
+    _tables_have_columns,
+    _conditions_look_back,
+    _rules_compare_what_is_there,
+    _types_are_known,
+    _personal_is_not_public,
+)
