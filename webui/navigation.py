@@ -38,6 +38,8 @@ MENU = (
     Entry(_l("受信箱"), "desk.inbox", for_staff=True),
     Entry(_l("案件"), "desk.cases", for_staff=True),
     Entry(_l("協働事例集"), "public.cases", for_visitors=True, for_members=True, for_staff=True),
+    Entry(_l("団体"), "groups.directory", for_visitors=True, for_members=True),
+    Entry(_l("団体の記録"), "desk.groups", for_staff=True),
     Entry(_l("管理"), "admin.index", for_administrators=True),
 )
 

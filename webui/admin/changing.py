@@ -89,7 +89,7 @@ def sent_over(form: EditForm, thing: Any, names: Iterable[str]) -> bool:
     Where somebody else was first, the fields say what stands now, and the next try passes.
     """
     now = {name: getattr(thing, name) for name in names}
-    mark = hashlib.sha256(json.dumps(now, ensure_ascii=False).encode()).hexdigest()[:12]
+    mark = hashlib.sha256(json.dumps(now, ensure_ascii=False, default=str).encode()).hexdigest()[:12]
     seen, form.seen.data = form.seen.data, mark
     if not sent(form):
         return False

@@ -1,7 +1,5 @@
 """Groups: the list, one with its members and profile, adding, correcting, members, the representative."""
 
-from typing import Any
-
 from flask import abort, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -9,8 +7,6 @@ from wtforms import BooleanField, RadioField
 
 from models import clock
 from models.administration.groups import (
-    LABELS,
-    PROFILE,
     add_group,
     add_member,
     change_group,
@@ -22,26 +18,26 @@ from models.administration.groups import (
 from models.administration.listings import groups
 from models.administration.persons import add_person, find_person
 from models.administration.record import FIELDS, PERSON_NAME, record_of
-from models.editions import kind_in_words, partner_types
+from models.editions import kind_in_words
+from models.groups.profile import ITEMS, resources_of, said_of
 from models.people import Group, Membership, Person
 from models.process.refusals import Missing, NotReady
 from models.words import Word
 from webui.access import administrator, current_actor
 from webui.admin.changing import (
     Answer,
-    EditForm,
     done,
     in_words,
     language_field,
     line,
     load,
     page,
-    prose,
     refusals_at,
     said,
     sent,
     sent_over,
 )
+from webui.admin.group_form import FIELD_NAMES, GroupForm
 from webui.auth.forms import EmailField
 from webui.auth.reset import invite
 from webui.database import db
@@ -49,30 +45,6 @@ from webui.forms import DayField, Form, SelectChoice
 from webui.forms.items import Marks
 from webui.paging import neighbours, place_asked
 from webui.stages.performing import put_on
-
-FIELD_NAMES = ("name", "kind", *PROFILE)
-
-
-def _kinds() -> list[SelectChoice]:
-    return [SelectChoice(choice.key, said(choice.label)) for choice in partner_types(db())]
-
-
-class GroupForm(EditForm):
-    name = line("name", LABELS["name"], required=True)
-    kind = RadioField(
-        said(FIELDS["kind"]),
-        [Marks(required=True)],
-        choices=_kinds,
-        validate_choice=False,
-    )
-    purpose = prose("purpose")
-    organisation = prose("organisation")
-    finance = prose("finance")
-    activities = prose("activities")
-    address = line("address")
-    phone = line("phone")
-    email = EmailField(said(FIELDS["email"]), [Marks()], description=_l("団体の連絡先。代表者のものとは別にできます。"))
-    website = line("website", hint=_l("例：https://example.jp"))
 
 
 class NewGroupForm(GroupForm):
@@ -128,7 +100,8 @@ def group(group_id: int) -> str:
         members=now,
         planned=[row for row in others if row.since > today],
         past=[row for row in others if row.since <= today],
-        profile=[(FIELDS[name], getattr(found, name)) for name in PROFILE],
+        profile=[(FIELDS[name], said_of(found, name)) for name in ITEMS],
+        resources=resources_of(found),
         changes=in_words(record_of(db(), found)),
     )
 
@@ -142,7 +115,7 @@ def new_group() -> Answer:
             known = find_person(db(), form.representative_email.data or "")
             leader = known or _new_person(form, "representative_")
             if leader is not None:
-                added = add_group(db(), current_actor(), leader, **_typed(form))
+                added = add_group(db(), current_actor(), leader, **form.typed())
                 if known is None:
                     invite(leader)
                 return done(_("団体を登録しました。"), "admin.group", group_id=added.id)
@@ -156,7 +129,7 @@ def edit_group(group_id: int) -> Answer:
     form = GroupForm(obj=found)
     if sent_over(form, found, FIELD_NAMES):
         with refusals_at(form):
-            change_group(db(), current_actor(), found, **_typed(form))
+            change_group(db(), current_actor(), found, **form.typed())
             return done(_("変更を保存しました。"), "admin.group", group_id=found.id)
     return page("admin/edit_group.html", form, group=found)
 
@@ -227,8 +200,3 @@ def _new_person(form: Form, prefix: str) -> Person | None:
     except NotReady as refused:
         put_on(form, [Missing(prefix + gap.field, gap.sentence) for gap in refused.missing])
         return None
-
-
-def _typed(form: GroupForm) -> dict[str, Any]:
-    profile = {name: form[name].data or "" for name in PROFILE}
-    return {"name": form.name.data or "", "kind": form.kind.data or "", "profile": profile}

@@ -1,0 +1,1 @@
+"""Groups on pages: what members, the desk and everybody find."""
