@@ -225,7 +225,7 @@ def latest(session: Session, limit: int = 10) -> list[AdminEvent]:
 
 def told(event: AdminEvent, language: str) -> tuple[str, list[str]]:
     """A change in a reader's language: what happened, and a line for each field that changed."""
-    session = object_session(event)
+    session, fields = object_session(event), event.details.get("fields", {})
     values = {name: value for name, value in event.details.items() if isinstance(value, str)}
     if "day" in values:
         values["day"] = in_words(date.fromisoformat(values["day"]), language, weekday=False)
@@ -234,7 +234,9 @@ def told(event: AdminEvent, language: str) -> tuple[str, list[str]]:
     title = CHANGES[event.change].in_(language).format(**values)
     lines = [
         f"{_called(event, name).in_(language)}：{_said(session, name, before, language)} → {_said(session, name, after, language)}"
-        for name, (before, after) in event.details.get("fields", {}).items()
+        for name in FIELDS
+        if name in fields
+        for before, after in [fields[name]]
     ]
     if "question" in event.details:
         lines.append(event.details["question"])

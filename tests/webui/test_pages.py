@@ -90,13 +90,13 @@ def test_the_menu_differs_by_who_reads_it(app: Flask, cast: Cast) -> None:
             visitor.become(cast.people[who])
         return [label for label, _, _ in _menu_of(visitor)]
 
-    everything = ["ホーム", "マイページ", "提案する", "受信箱", "案件", "協働事例集", "管理"]
+    everything = ["ホーム", "マイページ", "提案する", "受信箱", "案件", "協働事例集", "団体", "団体の記録", "管理"]
     built = {label for who in ("", "katsuragi", "admin") for label in words(who)}
     for who, wanted in {
-        "": ["ホーム", "提案する", "協働事例集"],
-        "katsuragi": ["マイページ", "提案する", "協働事例集"],
-        "takahashi": ["受信箱", "案件", "協働事例集"],
-        "admin": ["受信箱", "案件", "協働事例集", "管理"],
+        "": ["ホーム", "提案する", "協働事例集", "団体"],
+        "katsuragi": ["マイページ", "提案する", "協働事例集", "団体"],
+        "takahashi": ["受信箱", "案件", "協働事例集", "団体の記録"],
+        "admin": ["受信箱", "案件", "協働事例集", "団体の記録", "管理"],
     }.items():
         assert words(who) == [label for label in everything if label in wanted and label in built]
 

@@ -1,0 +1,1 @@
+"""Groups looking after themselves, on either database."""
