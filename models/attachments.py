@@ -17,7 +17,7 @@ from models.proposals import Proposal
 from models.words import Word
 
 MOST = 20
-"""Files that one stage or report may carry."""
+"""Files that one question, or one stage or report besides its questions, may carry."""
 
 
 class Rule(NamedTuple):
@@ -42,11 +42,21 @@ def attached(proposal: Proposal, stage: Stage, subject_id: int = 0) -> list[Atta
 
 
 def attach(
-    session: Session, proposal: Proposal, actor: Actor, stage: Stage, file: StoredFile, subject_id: int = 0
+    session: Session,
+    proposal: Proposal,
+    actor: Actor,
+    stage: Stage,
+    file: StoredFile,
+    subject_id: int = 0,
+    *,
+    item: str = "",
 ) -> Attachment:
-    """Add a stored file. The same file under the same name is there once. Raises NotAllowed or NotPossible."""
+    """Add a stored file, to a question of the form or to the paper as a whole. Raises NotAllowed or NotPossible.
+
+    The same file under the same name is there once for each question.
+    """
     check_attachable(proposal, actor, stage, subject_id)
-    there = attached(proposal, stage, subject_id)
+    there = [a for a in attached(proposal, stage, subject_id) if a.item == item]
     same = next((a for a in there if (a.sha256, a.name) == (file.sha256, file.name)), None)
     if same is not None:
         return same
@@ -58,6 +68,7 @@ def attach(
     attachment = Attachment(
         stage=stage,
         subject_id=subject_id,
+        item=item,
         name=file.name,
         sha256=file.sha256,
         media_type=file.media_type,

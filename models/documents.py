@@ -1,5 +1,7 @@
 """What people attach and what Kyodo issues; the bytes lie in the file store, by hash."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
@@ -23,6 +25,8 @@ class Attachment(Base):
     """The stage it was added in: intake, agreement, execution …"""
     subject_id: Mapped[int] = mapped_column(default=0)
     """The report it belongs to; 0 for the proposal or agreement itself."""
+    item: Mapped[str] = mapped_column(String(40), default="")
+    """The question of the form that it answers, by its key; empty: it belongs to the paper as a whole."""
     name: Mapped[str] = mapped_column(String(200))
     sha256: Mapped[str] = mapped_column(String(64))
     media_type: Mapped[str] = mapped_column(String(100))
@@ -33,6 +37,13 @@ class Attachment(Base):
     removed_at: Mapped[datetime | None]
 
     added_by: Mapped[Person] = relationship()
+
+
+def files_by_item(attachments: Iterable[Attachment], stage: Stage, subject_id: int = 0) -> dict[str, int]:
+    """How many files answer each question of a paper, by the question's key."""
+    return dict(
+        Counter(a.item for a in attachments if (a.stage, a.subject_id) == (stage, subject_id) and a.removed_at is None)
+    )
 
 
 class DocumentKind(StrEnum):

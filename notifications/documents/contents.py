@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 
 from models import clock
 from models.agreement import Agreement
+from models.answer_words import answer_text
+from models.answers import asked
 from models.calendar import in_words
 from models.history import Duty, Event
 from models.people import MemberRole, Membership, Person, Post, Seat, Tenure
@@ -129,9 +131,9 @@ def agreement_text(session: Session, proposal: Proposal, agreement: Agreement) -
             party(Side.GROUP, "乙", proposal.group.name, proposal.group.address, "代表"),
         ),
         articles=tuple(
-            Article(item.label.ja, agreement.articles[item.key])
-            for item in rules.articles
-            if agreement.articles.get(item.key)
+            Article(item.label.ja, text)
+            for item in asked(rules.articles, agreement.articles)
+            if (text := answer_text(rules, item, agreement.articles.get(item.key), "ja"))
         ),
         budget=tuple(BudgetLine(line["item"], line["amount"]) for line in agreement.budget),
         attachments=tuple(attachment["name"] for attachment in agreement.attachments),

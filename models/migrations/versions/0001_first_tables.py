@@ -237,42 +237,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_admin_event_post_id'), ['post_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_admin_event_programme'), ['programme'], unique=False)
 
-    op.create_table('proposal',
+    op.create_table('judging_round',
     sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('number', sa.String(length=12), nullable=True),
-    sa.Column('title', sa.String(length=200), nullable=False),
-    sa.Column('title_in_correction', sa.String(length=200), nullable=True),
     sa.Column('edition_id', sa.String(length=64), nullable=False),
-    sa.Column('stage', sa.String(length=40), nullable=False),
-    sa.Column('state', sa.String(length=40), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('group_id', sa.Integer(), nullable=False),
+    sa.Column('call_key', sa.String(length=40), nullable=False),
+    sa.Column('round_key', sa.String(length=60), nullable=False),
     sa.Column('desk_id', sa.Integer(), nullable=False),
-    sa.Column('section_id', sa.Integer(), nullable=True),
-    sa.Column('created_by_id', sa.Integer(), nullable=False),
-    sa.Column('created_at', sa.DateTime(), nullable=False),
-    sa.Column('submitted_at', sa.DateTime(), nullable=True),
-    sa.Column('public_since', sa.DateTime(), nullable=True),
-    sa.Column('correction_due_on', sa.Date(), nullable=True),
-    sa.Column('answers', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
-    sa.Column('answers_revision', sa.Integer(), nullable=False),
-    sa.ForeignKeyConstraint(['created_by_id'], ['person.id'], name=op.f('fk_proposal_created_by_id')),
-    sa.ForeignKeyConstraint(['desk_id'], ['department.id'], name=op.f('fk_proposal_desk_id')),
-    sa.ForeignKeyConstraint(['edition_id'], ['programme_edition.id'], name=op.f('fk_proposal_edition_id')),
-    sa.ForeignKeyConstraint(['group_id'], ['citizens_group.id'], name=op.f('fk_proposal_group_id')),
-    sa.ForeignKeyConstraint(['section_id'], ['department.id'], name=op.f('fk_proposal_section_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_proposal')),
-    sa.UniqueConstraint('number', name=op.f('uq_proposal_number'))
+    sa.Column('budget', sa.Integer(), nullable=True),
+    sa.Column('score_by', sa.Date(), nullable=False),
+    sa.Column('opened_by_id', sa.Integer(), nullable=False),
+    sa.Column('opened_at', sa.DateTime(), nullable=False),
+    sa.Column('closed_at', sa.DateTime(), nullable=True),
+    sa.Column('closed_by_id', sa.Integer(), nullable=True),
+    sa.Column('published_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['closed_by_id'], ['person.id'], name=op.f('fk_judging_round_closed_by_id')),
+    sa.ForeignKeyConstraint(['desk_id'], ['department.id'], name=op.f('fk_judging_round_desk_id')),
+    sa.ForeignKeyConstraint(['edition_id'], ['programme_edition.id'], name=op.f('fk_judging_round_edition_id')),
+    sa.ForeignKeyConstraint(['opened_by_id'], ['person.id'], name=op.f('fk_judging_round_opened_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_judging_round'))
     )
-    with op.batch_alter_table('proposal', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_proposal_created_by_id'), ['created_by_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_proposal_desk_id'), ['desk_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_proposal_edition_id'), ['edition_id'], unique=False)
-        batch_op.create_index('ix_proposal_group_id_id', ['group_id', 'id'], unique=False)
-        batch_op.create_index('ix_proposal_public', ['public_since', 'id'], unique=False)
-        batch_op.create_index('ix_proposal_section_id_id', ['section_id', 'id'], unique=False)
-        batch_op.create_index('ix_proposal_state_id', ['state', 'id'], unique=False)
-        batch_op.create_index('ix_proposal_state_public_since', ['state', 'public_since', 'id'], unique=False)
+    with op.batch_alter_table('judging_round', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_judging_round_desk_id'), ['desk_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_judging_round_edition_id'), ['edition_id'], unique=False)
 
     op.create_table('tenure',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -287,6 +273,68 @@ def upgrade() -> None:
     with op.batch_alter_table('tenure', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_tenure_person_id'), ['person_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_tenure_post_id'), ['post_id'], unique=False)
+
+    op.create_table('judge',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('round_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=80), nullable=False),
+    sa.Column('capacity', sa.String(length=80), nullable=False),
+    sa.Column('invited_at', sa.DateTime(), nullable=False),
+    sa.Column('declared_at', sa.DateTime(), nullable=True),
+    sa.Column('finished_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_judge_person_id')),
+    sa.ForeignKeyConstraint(['round_id'], ['judging_round.id'], name=op.f('fk_judge_round_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_judge')),
+    sa.UniqueConstraint('round_id', 'person_id', name=op.f('uq_judge_round_id_person_id'))
+    )
+    with op.batch_alter_table('judge', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_judge_person_id'), ['person_id'], unique=False)
+
+    op.create_table('proposal',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.String(length=12), nullable=True),
+    sa.Column('title', sa.String(length=200), nullable=False),
+    sa.Column('title_in_correction', sa.String(length=200), nullable=True),
+    sa.Column('edition_id', sa.String(length=64), nullable=False),
+    sa.Column('call_key', sa.String(length=40), nullable=False),
+    sa.Column('theme_key', sa.String(length=40), nullable=False),
+    sa.Column('stage', sa.String(length=40), nullable=False),
+    sa.Column('state', sa.String(length=40), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('group_id', sa.Integer(), nullable=False),
+    sa.Column('desk_id', sa.Integer(), nullable=False),
+    sa.Column('section_id', sa.Integer(), nullable=True),
+    sa.Column('created_by_id', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(), nullable=False),
+    sa.Column('submitted_at', sa.DateTime(), nullable=True),
+    sa.Column('public_since', sa.DateTime(), nullable=True),
+    sa.Column('correction_due_on', sa.Date(), nullable=True),
+    sa.Column('round_id', sa.Integer(), nullable=True),
+    sa.Column('rounds_passed', sa.Integer(), nullable=False),
+    sa.Column('granted', sa.Integer(), nullable=True),
+    sa.Column('asked_section_ids', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('answers', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('answers_revision', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['created_by_id'], ['person.id'], name=op.f('fk_proposal_created_by_id')),
+    sa.ForeignKeyConstraint(['desk_id'], ['department.id'], name=op.f('fk_proposal_desk_id')),
+    sa.ForeignKeyConstraint(['edition_id'], ['programme_edition.id'], name=op.f('fk_proposal_edition_id')),
+    sa.ForeignKeyConstraint(['group_id'], ['citizens_group.id'], name=op.f('fk_proposal_group_id')),
+    sa.ForeignKeyConstraint(['round_id'], ['judging_round.id'], name=op.f('fk_proposal_round_id')),
+    sa.ForeignKeyConstraint(['section_id'], ['department.id'], name=op.f('fk_proposal_section_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_proposal')),
+    sa.UniqueConstraint('number', name=op.f('uq_proposal_number'))
+    )
+    with op.batch_alter_table('proposal', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_proposal_created_by_id'), ['created_by_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_proposal_desk_id'), ['desk_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_proposal_edition_id'), ['edition_id'], unique=False)
+        batch_op.create_index('ix_proposal_group_id_id', ['group_id', 'id'], unique=False)
+        batch_op.create_index('ix_proposal_public', ['public_since', 'id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_proposal_round_id'), ['round_id'], unique=False)
+        batch_op.create_index('ix_proposal_section_id_id', ['section_id', 'id'], unique=False)
+        batch_op.create_index('ix_proposal_state_id', ['state', 'id'], unique=False)
+        batch_op.create_index('ix_proposal_state_public_since', ['state', 'public_since', 'id'], unique=False)
 
     op.create_table('agreement',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -317,6 +365,7 @@ def upgrade() -> None:
     sa.Column('proposal_id', sa.Integer(), nullable=False),
     sa.Column('stage', sa.String(length=40), nullable=False),
     sa.Column('subject_id', sa.Integer(), nullable=False),
+    sa.Column('item', sa.String(length=40), nullable=False),
     sa.Column('name', sa.String(length=200), nullable=False),
     sa.Column('sha256', sa.String(length=64), nullable=False),
     sa.Column('media_type', sa.String(length=100), nullable=False),
@@ -346,6 +395,28 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_beneficiary_check')),
     sa.UniqueConstraint('proposal_id', name=op.f('uq_beneficiary_check_proposal_id'))
     )
+    op.create_table('conclusion',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('proposal_id', sa.Integer(), nullable=False),
+    sa.Column('round_id', sa.Integer(), nullable=True),
+    sa.Column('round_key', sa.String(length=60), nullable=False),
+    sa.Column('passed', sa.Boolean(), nullable=False),
+    sa.Column('remarks', sa.Text(), nullable=False),
+    sa.Column('opinion', sa.Text(), nullable=False),
+    sa.Column('amount', sa.Integer(), nullable=True),
+    sa.Column('rank', sa.Integer(), nullable=True),
+    sa.Column('points', sa.String(length=60), nullable=False),
+    sa.Column('concluded_by_id', sa.Integer(), nullable=False),
+    sa.Column('concluded_at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['concluded_by_id'], ['person.id'], name=op.f('fk_conclusion_concluded_by_id')),
+    sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_conclusion_proposal_id')),
+    sa.ForeignKeyConstraint(['round_id'], ['judging_round.id'], name=op.f('fk_conclusion_round_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_conclusion'))
+    )
+    with op.batch_alter_table('conclusion', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_conclusion_proposal_id'), ['proposal_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_conclusion_round_id'), ['round_id'], unique=False)
+
     op.create_table('confirmation',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('proposal_id', sa.Integer(), nullable=False),
@@ -427,6 +498,21 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_finding')),
     sa.UniqueConstraint('proposal_id', 'criterion', name=op.f('uq_finding_proposal_id_criterion'))
     )
+    op.create_table('interest',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('judge_id', sa.Integer(), nullable=False),
+    sa.Column('proposal_id', sa.Integer(), nullable=False),
+    sa.Column('conflicted', sa.Boolean(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('declared_at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['judge_id'], ['judge.id'], name=op.f('fk_interest_judge_id')),
+    sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_interest_proposal_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_interest')),
+    sa.UniqueConstraint('judge_id', 'proposal_id', name=op.f('uq_interest_judge_id_proposal_id'))
+    )
+    with op.batch_alter_table('interest', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_interest_proposal_id'), ['proposal_id'], unique=False)
+
     op.create_table('joint_sheet',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('proposal_id', sa.Integer(), nullable=False),
@@ -467,6 +553,28 @@ def upgrade() -> None:
     with op.batch_alter_table('meeting', schema=None) as batch_op:
         batch_op.create_index('ix_meeting_proposal_id', ['proposal_id'], unique=False)
 
+    op.create_table('opinion',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('proposal_id', sa.Integer(), nullable=False),
+    sa.Column('section_id', sa.Integer(), nullable=False),
+    sa.Column('question', sa.Text(), nullable=False),
+    sa.Column('asked_by_id', sa.Integer(), nullable=False),
+    sa.Column('asked_at', sa.DateTime(), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('given_by_id', sa.Integer(), nullable=True),
+    sa.Column('given_by_name', sa.String(length=80), nullable=False),
+    sa.Column('given_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['asked_by_id'], ['person.id'], name=op.f('fk_opinion_asked_by_id')),
+    sa.ForeignKeyConstraint(['given_by_id'], ['person.id'], name=op.f('fk_opinion_given_by_id')),
+    sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_opinion_proposal_id')),
+    sa.ForeignKeyConstraint(['section_id'], ['department.id'], name=op.f('fk_opinion_section_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_opinion'))
+    )
+    with op.batch_alter_table('opinion', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_opinion_proposal_id'), ['proposal_id'], unique=False)
+        batch_op.create_index('ix_opinion_section_id_proposal_id', ['section_id', 'proposal_id'], unique=False)
+
     op.create_table('report',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('proposal_id', sa.Integer(), nullable=False),
@@ -487,6 +595,42 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('report', schema=None) as batch_op:
         batch_op.create_index('ix_report_proposal_id', ['proposal_id'], unique=False)
+
+    op.create_table('round_entry',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('round_id', sa.Integer(), nullable=False),
+    sa.Column('proposal_id', sa.Integer(), nullable=False),
+    sa.Column('asked', sa.Integer(), nullable=False),
+    sa.Column('adjusted', sa.Integer(), nullable=True),
+    sa.Column('tie_order', sa.Integer(), nullable=True),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('starts_at', sa.DateTime(), nullable=True),
+    sa.Column('place', sa.String(length=120), nullable=False),
+    sa.Column('result', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=True),
+    sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_round_entry_proposal_id')),
+    sa.ForeignKeyConstraint(['round_id'], ['judging_round.id'], name=op.f('fk_round_entry_round_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_round_entry')),
+    sa.UniqueConstraint('round_id', 'proposal_id', name=op.f('uq_round_entry_round_id_proposal_id'))
+    )
+    with op.batch_alter_table('round_entry', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_round_entry_proposal_id'), ['proposal_id'], unique=False)
+
+    op.create_table('score_sheet',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('judge_id', sa.Integer(), nullable=False),
+    sa.Column('proposal_id', sa.Integer(), nullable=False),
+    sa.Column('marks', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('comments', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('remark', sa.Text(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('handed_in_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['judge_id'], ['judge.id'], name=op.f('fk_score_sheet_judge_id')),
+    sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_score_sheet_proposal_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_score_sheet')),
+    sa.UniqueConstraint('judge_id', 'proposal_id', name=op.f('uq_score_sheet_judge_id_proposal_id'))
+    )
+    with op.batch_alter_table('score_sheet', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_score_sheet_proposal_id'), ['proposal_id'], unique=False)
 
     op.create_table('self_check',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -668,15 +812,32 @@ def downgrade() -> None:
 
     op.drop_table('snapshot')
     op.drop_table('self_check')
+    with op.batch_alter_table('score_sheet', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_score_sheet_proposal_id'))
+
+    op.drop_table('score_sheet')
+    with op.batch_alter_table('round_entry', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_round_entry_proposal_id'))
+
+    op.drop_table('round_entry')
     with op.batch_alter_table('report', schema=None) as batch_op:
         batch_op.drop_index('ix_report_proposal_id')
 
     op.drop_table('report')
+    with op.batch_alter_table('opinion', schema=None) as batch_op:
+        batch_op.drop_index('ix_opinion_section_id_proposal_id')
+        batch_op.drop_index(batch_op.f('ix_opinion_proposal_id'))
+
+    op.drop_table('opinion')
     with op.batch_alter_table('meeting', schema=None) as batch_op:
         batch_op.drop_index('ix_meeting_proposal_id')
 
     op.drop_table('meeting')
     op.drop_table('joint_sheet')
+    with op.batch_alter_table('interest', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_interest_proposal_id'))
+
+    op.drop_table('interest')
     op.drop_table('finding')
     with op.batch_alter_table('event', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_event_actor_id'))
@@ -685,6 +846,11 @@ def downgrade() -> None:
     op.drop_table('document')
     op.drop_table('consultation_record')
     op.drop_table('confirmation')
+    with op.batch_alter_table('conclusion', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_conclusion_round_id'))
+        batch_op.drop_index(batch_op.f('ix_conclusion_proposal_id'))
+
+    op.drop_table('conclusion')
     op.drop_table('beneficiary_check')
     with op.batch_alter_table('attachment', schema=None) as batch_op:
         batch_op.drop_index('ix_attachment_proposal_id_id')
@@ -692,15 +858,11 @@ def downgrade() -> None:
 
     op.drop_table('attachment')
     op.drop_table('agreement')
-    with op.batch_alter_table('tenure', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_tenure_post_id'))
-        batch_op.drop_index(batch_op.f('ix_tenure_person_id'))
-
-    op.drop_table('tenure')
     with op.batch_alter_table('proposal', schema=None) as batch_op:
         batch_op.drop_index('ix_proposal_state_public_since')
         batch_op.drop_index('ix_proposal_state_id')
         batch_op.drop_index('ix_proposal_section_id_id')
+        batch_op.drop_index(batch_op.f('ix_proposal_round_id'))
         batch_op.drop_index('ix_proposal_public')
         batch_op.drop_index('ix_proposal_group_id_id')
         batch_op.drop_index(batch_op.f('ix_proposal_edition_id'))
@@ -708,6 +870,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_proposal_created_by_id'))
 
     op.drop_table('proposal')
+    with op.batch_alter_table('judge', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_judge_person_id'))
+
+    op.drop_table('judge')
+    with op.batch_alter_table('tenure', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_tenure_post_id'))
+        batch_op.drop_index(batch_op.f('ix_tenure_person_id'))
+
+    op.drop_table('tenure')
+    with op.batch_alter_table('judging_round', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_judging_round_edition_id'))
+        batch_op.drop_index(batch_op.f('ix_judging_round_desk_id'))
+
+    op.drop_table('judging_round')
     with op.batch_alter_table('admin_event', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_admin_event_programme'))
         batch_op.drop_index(batch_op.f('ix_admin_event_post_id'))

@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 
 from models.agreement import Agreement, Signature
+from models.answers import answered, asked, tidy
+from models.documents import files_by_item
 from models.process.grammar import Case, Details
 from models.process.moves.answers import BOTH, is_yen, overtaken, wrong_answers
 from models.process.moves.execution import open_reports
@@ -30,7 +32,8 @@ def agreement_asked(case: Case, details: Details) -> list[Missing]:
     known = [method.key for method in case.programme.methods]
     if any(key not in known for key in details.get("methods") or []):
         found.append(Missing("methods", Word("手法は一覧から選んでください。", "Choose the method from the list.")))
-    found += wrong_answers(case.programme, case.programme.articles, details.get("articles") or {})
+    files = files_by_item(case.proposal.attachments, Stage.AGREEMENT)
+    found += wrong_answers(case.programme, case.programme.articles, details.get("articles") or {}, files)
     start, end = details.get("period_from"), details.get("period_to")
     for name, day in (("period_from", start), ("period_to", end)):
         if not isinstance(day, date | None):
@@ -72,7 +75,7 @@ def _content(case: Case, details: Details) -> dict[str, Any]:
     """What the next version would say, by column."""
     return {
         "methods": list(details.get("methods") or []),
-        "articles": {key: str(text or "").strip() for key, text in (details.get("articles") or {}).items()},
+        "articles": {key: tidy(said or "") for key, said in (details.get("articles") or {}).items()},
         "period_from": details.get("period_from"),
         "period_to": details.get("period_to"),
         "amount": details.get("amount", 0),
@@ -132,7 +135,7 @@ def agreement_complete(case: Case) -> list[Missing]:
     agreement = latest_agreement(case)
     if agreement is None:
         return [Missing("", Word("協定書の案がまだありません。", "There is no draft of the agreement yet."))]
-    found = []
+    found, files = [], files_by_item(case.proposal.attachments, Stage.AGREEMENT)
     if not agreement.methods:
         found.append(Missing("methods", Word("協働の手法を選んでください。", "Choose the method.")))
     found += [
@@ -143,8 +146,8 @@ def agreement_complete(case: Case) -> list[Missing]:
                 "“{label}” is empty; it cannot be concluded so.",
             ).filled(label=item.label),
         )
-        for item in required_articles(case, agreement)
-        if not agreement.articles.get(item.key)
+        for item in asked(required_articles(case, agreement), agreement.articles, files)
+        if not answered(item, agreement.articles.get(item.key), files)
     ]
     if agreement.period_from is None or agreement.period_to is None:
         found.append(

@@ -1,98 +1,24 @@
-"""Checking what was written against a programme's items, and confirming exactly what was read."""
+"""What several moves ask and write: amounts, reasons, and confirming exactly what was read."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date
-from typing import Any, TypeGuard
+from typing import TypeGuard
 
+from models.answer_checks import too_long as too_long
+from models.answer_checks import unanswered as unanswered
+from models.answer_checks import wrong_answers as wrong_answers
+from models.answers import is_whole
 from models.consultation import Confirmation
 from models.process.grammar import Case, Details
 from models.process.labels import HATS
 from models.process.refusals import Missing
 from models.process.vocabulary import HAT_OF_SIDE, Side, Subject
-from models.programme.forms import Item
-from models.programme.kinds import ItemKind
-from models.programme.schema import Programme
 from models.words import Word
 
 BOTH = frozenset(Side)
-MOST_YEN = 1_000_000_000
-
-
-def wrong_answers(programme: Programme, items: Iterable[Item], answers: Mapping[str, Any]) -> list[Missing]:
-    """Answers that cannot be: too long, not a date, not in the list. Empty ones are fine here."""
-    found = []
-    for item in items:
-        value = answers.get(item.key)
-        if _blank(value):
-            continue
-        sentence = _fault(programme, item, value)
-        if sentence is not None:
-            found.append(Missing(item.key, sentence))
-    return found
-
-
-def unanswered(items: Iterable[Item], answers: Mapping[str, Any]) -> list[Missing]:
-    """Required items without an answer."""
-    return [
-        Missing(item.key, Word("「{label}」を入力してください。", "Enter “{label}”.").filled(label=item.label))
-        for item in items
-        if item.required and _blank(answers.get(item.key))
-    ]
-
-
-def _blank(value: Any) -> bool:
-    """Nothing, or nothing but spaces."""
-    return value in (None, []) or (isinstance(value, str) and not value.strip())
-
-
-def _fault(programme: Programme, item: Item, value: Any) -> Word | None:
-    match item.kind:
-        case ItemKind.DATE:
-            if _as_date(value) is None:
-                return Word("「{label}」は正しい日付を入力してください。", "Enter a real date for “{label}”.").filled(
-                    label=item.label
-                )
-        case ItemKind.YEN:
-            if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= item.limit:
-                return Word(
-                    "「{label}」は0円から{limit}円までの整数で入力してください。",
-                    "Enter a whole number of yen from 0 to {limit} for “{label}”.",
-                ).filled(label=item.label, limit=f"{item.limit:,}")
-        case ItemKind.CHOICE:
-            if value not in [c.key for c in programme.options(item.options)]:
-                return _not_listed(item)
-        case ItemKind.CHOICES:
-            known = [c.key for c in programme.options(item.options)]
-            if not isinstance(value, list) or any(key not in known for key in value):
-                return _not_listed(item)
-        case ItemKind.LINE | ItemKind.TEXT:
-            if not isinstance(value, str) or len(value) > item.limit:
-                return too_long(item.label, item.limit)
-    return None
-
-
-def too_long(label: Word, limit: int) -> Word:
-    """That a text has more characters than its field takes."""
-    return Word(
-        "「{label}」は{limit}文字までで入力してください。",
-        "Write at most {limit} characters for “{label}”.",
-    ).filled(label=label, limit=limit)
-
-
-def _not_listed(item: Item) -> Word:
-    return Word("「{label}」は一覧から選んでください。", "Choose “{label}” from the list.").filled(label=item.label)
-
-
-def _as_date(value: Any) -> date | None:
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError:
-        return None
 
 
 def is_yen(value: object) -> TypeGuard[int]:
     """Whole yen, none or more, within what a budget can hold."""
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST_YEN
+    return is_whole(value)
 
 
 def reason_asked(case: Case, details: Details) -> list[Missing]:

@@ -4,10 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 from models.agreement import Agreement
+from models.answers import submitted
+from models.documents import files_by_item
 from models.execution import Report, ReportKind
 from models.process.grammar import Case, Details
 from models.process.moves.answers import is_yen, message_asked, reason_asked, unanswered, wrong_answers
 from models.process.refusals import Missing
+from models.process.vocabulary import Stage
 from models.words import Word
 
 INTERIM_FROM_DAYS = 120
@@ -72,8 +75,9 @@ def report_asked(case: Case, details: Details) -> list[Missing]:
     if not report.waits_for_group:
         return [Missing("", Word("この報告はすでに提出されています。", "This report has been handed in already."))]
     body = details.get("body") or {}
-    found = wrong_answers(case.programme, case.programme.report_items, body)
-    found += unanswered(case.programme.report_items, body)
+    files = files_by_item(case.proposal.attachments, Stage.EXECUTION, report.id)
+    found = wrong_answers(case.programme, case.programme.report_items, body, files)
+    found += unanswered(case.programme.report_items, body, files)
     return found + _wrong_accounts(case, list(details.get("accounts") or []))
 
 
@@ -99,7 +103,8 @@ def submit_report(case: Case, details: Details) -> dict[str, Any] | None:
     """Hand it in; a returned one is answered again."""
     report = find_report(case, details)
     assert report is not None
-    report.body = dict(details["body"])
+    files = files_by_item(case.proposal.attachments, Stage.EXECUTION, report.id)
+    report.body = submitted(case.programme.report_items, details["body"], files)
     report.accounts = list(details.get("accounts") or [])
     report.submitted_by_id = case.person_id
     report.submitted_at = case.now
