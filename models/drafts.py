@@ -9,7 +9,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.editions import editions_in_force
+from models import clock
+from models.calls import open_calls
+from models.editions import editions_in_force, rules_of
 from models.people import Department, Group
 from models.process.actors import Actor, hats_of
 from models.process.moves.intake import PROFILE
@@ -20,7 +22,7 @@ from models.process.vocabulary import Hat, State
 from models.proposals import Proposal
 from models.words import Word
 
-EDITABLE = frozenset({State.DRAFT, State.RETURNED})
+EDITABLE = frozenset({State.DRAFT, State.PLANNING, State.RETURNED})
 """States in which the group writes its proposal."""
 
 LONGEST = 20_000
@@ -53,12 +55,13 @@ class Overtaken(Exception):
         self.revision = revision
 
 
-def begin_draft(session: Session, actor: Actor, group: Group) -> Proposal:
-    """A new draft of the group, or the one the actor began and has not touched yet: a double click makes one.
+def begin_draft(session: Session, actor: Actor, group: Group, call_key: str = "") -> Proposal:
+    """A new draft for a call, or the one the actor began and has not touched yet: a double click makes one.
 
-    Raises NotAllowed for somebody who is not in the group.
+    call_key: empty for one that is taken at any time. Raises NotAllowed for somebody who is not in the group, and
+    NotPossible when no such call takes proposals now.
     """
-    edition_id = editions_in_force(session)[0]
+    edition_id, call_key = _where_to(session, call_key)
     # The second of two clicks waits here, and finds what the first began.
     session.scalar(select(Group.id).where(Group.id == group.id).with_for_update())
     untouched = session.scalar(
@@ -68,6 +71,7 @@ def begin_draft(session: Session, actor: Actor, group: Group) -> Proposal:
             Proposal.state == State.DRAFT,
             Proposal.created_by_id == actor.person_id,
             Proposal.edition_id == edition_id,
+            Proposal.call_key == call_key,
             Proposal.answers_revision == 0,
             Proposal.title == "",
         )
@@ -77,7 +81,20 @@ def begin_draft(session: Session, actor: Actor, group: Group) -> Proposal:
     if untouched is not None and group.id in actor.group_ids:
         return untouched
     office_id = session.scalars(select(Department.id).where(Department.key == PROGRAM_OFFICE)).one()
-    return begin(session, actor=actor, group=group, desk_id=office_id, edition_id=edition_id)
+    return begin(session, actor=actor, group=group, desk_id=office_id, edition_id=edition_id, call_key=call_key)
+
+
+def _where_to(session: Session, call_key: str) -> tuple[str, str]:
+    """The edition in force that holds the call, and the call; without a name the one that takes proposals at any time."""
+    taking = open_calls(session, clock.now())
+    for edition_id, call in taking:
+        if call.key == call_key or (not call_key and call.closes is None):
+            return edition_id, call.key
+    if not call_key:
+        for edition_id in editions_in_force(session):
+            if not rules_of(session, edition_id).calls:
+                return edition_id, ""
+    raise NotPossible(Word("この募集は、今は受け付けていません。", "This call does not take proposals now."))
 
 
 def draft_of(proposal: Proposal) -> Draft:

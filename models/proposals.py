@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from models.documents import Attachment, Document
     from models.execution import Report
     from models.history import Duty, Event
+    from models.judging.tables import Conclusion
+    from models.opinions import Opinion
     from models.publication import Snapshot
     from models.review import BeneficiaryCheck, JointSheet, SelfCheck
     from models.screening import Finding
@@ -48,6 +50,10 @@ class Proposal(Base):
     """What the group writes while it corrects; nobody else reads it before it is handed in."""
     edition_id: Mapped[str] = mapped_column(ForeignKey("programme_edition.id"), index=True)
     """The version of the programme that it began under, and whose words and rules it keeps (W01)."""
+    call_key: Mapped[str] = mapped_column(String(40), default="")
+    """募集 it was made for, by its key in the programme; empty: at any time, without a call."""
+    theme_key: Mapped[str] = mapped_column(String(40), default="")
+    """Theme of the call that it takes up; empty: none, or one of its own."""
     stage: Mapped[Stage] = mapped_column(keys_of(Stage))
     """How far it came; an end keeps the stage it came from."""
     state: Mapped[State] = mapped_column(keys_of(State))
@@ -64,6 +70,14 @@ class Proposal(Base):
     public_since: Mapped[datetime | None]
     """When its process became public (B01): the moment it was accepted."""
     correction_due_on: Mapped[date | None]
+    round_id: Mapped[int | None] = mapped_column(ForeignKey("judging_round.id"), index=True)
+    """The selection round it is in, until that has its conclusion."""
+    rounds_passed: Mapped[int] = mapped_column(default=0)
+    """How many selection rounds it came through."""
+    granted: Mapped[int | None]
+    """Yen that the city decided to share; None while nothing is decided, or where no money is asked."""
+    asked_section_ids: Mapped[list[Any]] = mapped_column(default=list)
+    """Sections that were asked for their opinion and may read it."""
     answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """What stands in the proposal form now, by item key."""
     answers_revision: Mapped[int] = mapped_column(default=0)
@@ -80,6 +94,8 @@ class Proposal(Base):
     attachments: Mapped[list["Attachment"]] = relationship(order_by="Attachment.id")
     documents: Mapped[list["Document"]] = relationship(order_by="Document.id")
     findings: Mapped[list["Finding"]] = relationship(order_by="Finding.id")
+    opinions: Mapped[list["Opinion"]] = relationship(order_by="Opinion.id")
+    conclusions: Mapped[list["Conclusion"]] = relationship(order_by="Conclusion.id")
     meetings: Mapped[list["Meeting"]] = relationship(order_by="Meeting.held_on, Meeting.id")
     records: Mapped[list["ConsultationRecord"]] = relationship(order_by="ConsultationRecord.number")
     confirmations: Mapped[list["Confirmation"]] = relationship(order_by="Confirmation.id")
@@ -99,6 +115,11 @@ class Proposal(Base):
         if session is None:
             raise LookupError(f"Proposal {self.id} is read outside a session.")
         return rules_of(session, self.edition_id)
+
+    @property
+    def type_key(self) -> str:
+        """The type of call it belongs to."""
+        return self.rules.type_of(self.call_key).key
 
     @property
     def written_title(self) -> str:

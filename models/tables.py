@@ -11,6 +11,8 @@ from models.groups.invitations import Invitation
 from models.groups.registration import Registration
 from models.groups.succession import Handover
 from models.history import Duty, Event
+from models.judging.tables import Conclusion, Interest, Judge, JudgingRound, RoundEntry, ScoreSheet
+from models.opinions import Opinion
 from models.outbox import Delivery, Heartbeat, OutboxMessage
 from models.people import Department, Group, Membership, Person, Post, SignInAttempt, Tenure
 from models.proposals import NumberSequence, Proposal, Submission
@@ -25,6 +27,7 @@ __all__ = [
     "Attachment",
     "Base",
     "BeneficiaryCheck",
+    "Conclusion",
     "Confirmation",
     "ConsultationRecord",
     "Delivery",
@@ -37,11 +40,15 @@ __all__ = [
     "Group",
     "Handover",
     "Heartbeat",
+    "Interest",
     "Invitation",
     "JointSheet",
+    "Judge",
+    "JudgingRound",
     "Meeting",
     "Membership",
     "NumberSequence",
+    "Opinion",
     "OutboxMessage",
     "Person",
     "Post",
@@ -50,6 +57,8 @@ __all__ = [
     "Report",
     "RosterEntry",
     "RosterLook",
+    "RoundEntry",
+    "ScoreSheet",
     "SelfCheck",
     "SignInAttempt",
     "Signature",

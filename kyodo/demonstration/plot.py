@@ -63,6 +63,7 @@ class Plot:
 
     title: str = "川辺の見守りと多世代の居場所づくり事業"
     group: str = "river"
+    call: str = "anytime"
     proposer: str = "katsuragi"
     desk: str = "nakamura"
     second_desk: str = "kobayashi"

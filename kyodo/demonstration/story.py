@@ -39,6 +39,7 @@ class Story(Papers):
             group=self.cast.groups[self.plot.group],
             desk_id=self.cast.departments["desk"].id,
             edition_id=editions_in_force(self.session)[0],
+            call_key=self.plot.call,
         )
         proposal.title = self.plot.title
         proposal.answers = {**self.usual_answers(), **self.plot.answers}

@@ -117,6 +117,8 @@ def hats_of(actor: Actor, proposal: Proposal) -> frozenset[Hat]:
             continue
         if place.department_id == proposal.desk_id:
             hats.add(Hat.DESK)
+        if place.department_id in proposal.asked_section_ids:
+            hats.add(Hat.ADVISER)
         if place.department_id == proposal.section_id:
             hats.add(Hat.SECTION)
             if place.seat is Seat.SECTION_HEAD:
@@ -138,6 +140,8 @@ def body_of(actor: Actor, hat: Hat, proposal: Proposal) -> str:
         return next(b.group for b in actor.belongings if b.group_id == proposal.group_id)
     if hat is Hat.HEAD:
         wanted = head_department_id(proposal)
+    elif hat is Hat.ADVISER:
+        return next(p.department for p in actor.places if p.department_id in proposal.asked_section_ids)
     else:
         wanted = proposal.desk_id if hat is Hat.DESK else proposal.section_id
     return next(place.department for place in actor.places if place.department_id == wanted)
@@ -157,7 +161,11 @@ def holders(session: Session, proposal: Proposal, hats: frozenset[Hat]) -> list[
         if Hat.MEMBER not in hats:
             members = members.where(Membership.role == MemberRole.REPRESENTATIVE)
         found.update((person.id, person) for person in session.scalars(members))
+    advising = [
+        (Hat.ADVISER, (Seat.OFFICER, Seat.SECTION_HEAD), department_id) for department_id in proposal.asked_section_ids
+    ]
     for hat, seats, department_id in (
+        *advising,
         (Hat.DESK, (Seat.OFFICER, Seat.SECTION_HEAD), proposal.desk_id),
         (Hat.SECTION, (Seat.OFFICER, Seat.SECTION_HEAD), proposal.section_id),
         (Hat.SECTION_HEAD, (Seat.SECTION_HEAD,), proposal.section_id),

@@ -1,7 +1,18 @@
 """The process once: every move, from where, to where, by whom, on what conditions, told to whom, setting off what."""
 
-from models.process.grammar import Move
-from models.process.moves import agreement, consultation, execution, intake, publication, review, screening
+from models.process.grammar import Instead, Move
+from models.process.moves import (
+    agreement,
+    consultation,
+    entry,
+    execution,
+    intake,
+    opinions,
+    publication,
+    review,
+    screening,
+    selection,
+)
 from models.process.moves.answers import change_asked, reason_asked
 from models.process.vocabulary import FlowKey as F
 from models.process.vocabulary import Hat as H
@@ -15,21 +26,30 @@ SIGNERS = (H.REPRESENTATIVE, H.HEAD)
 PUBLIC, CITY = Sight.PUBLIC, Sight.CITY
 
 UNDER_WAY = (
-    S.SUBMITTED, S.RETURNED, S.SCREENING, S.PASS_PROPOSED, S.EXCLUSION_PROPOSED, S.EXCLUSION_APPROVAL,
-    S.ASSIGNING, S.ASSIGNED, S.CONSULTING, S.DRAFTING, S.APPROVING, S.SIGNING,
+    S.ENTERED, S.PLANNING, S.SUBMITTED, S.RETURNED,
+    S.SCREENING, S.PASS_PROPOSED, S.EXCLUSION_PROPOSED, S.EXCLUSION_APPROVAL,
+    S.SELECTING, S.DECIDING, S.PROVISIONAL, S.ASSIGNING, S.ASSIGNED, S.CONSULTING, S.DRAFTING, S.APPROVING, S.SIGNING,
 )  # fmt: skip
 """From submission to the last signature."""
+BEFORE_THE_ANSWER = (
+    S.ENTERED, S.SUBMITTED, S.SCREENING, S.PASS_PROPOSED, S.EXCLUSION_PROPOSED, S.SELECTING, S.DECIDING, S.ASSIGNING,
+)  # fmt: skip
+"""Where the program office may still ask sections for their opinion."""
 LATER = (S.RUNNING, S.SELF_CHECKING, S.JOINT_REVIEW, S.PREPARING, S.SCHEDULED, S.UNPUBLISHED)
 
 MOVES: dict[M, Move] = {
     # 1 受付
-    M.SUBMIT: Move(starts=(S.DRAFT, S.RETURNED), by=(H.MEMBER,), to=S.SUBMITTED, facts=intake.form_complete,
+    M.ENTER: Move(starts=(S.DRAFT,), by=(H.MEMBER,), to=S.ENTERED, facts=entry.entry_complete, does=intake.enter,
+                  tells=(H.MEMBER,), flow=F.INTAKE),
+    M.TAKE_ENTRY: Move(starts=(S.ENTERED,), by=(H.DESK,), to=S.PLANNING, asks=entry.entry_answered,
+                       does=entry.take_entry, tells=(H.MEMBER,)),
+    M.SUBMIT: Move(starts=(S.DRAFT, S.PLANNING, S.RETURNED), by=(H.MEMBER,), to=S.SUBMITTED, facts=intake.form_complete,
                    does=intake.submit, tells=(H.MEMBER,), flow=F.INTAKE),
     M.RETURN_FOR_CORRECTION: Move(starts=(S.SUBMITTED,), by=(H.DESK,), to=S.RETURNED, asks=intake.correction_asked,
                                   does=intake.return_for_correction),
     M.ACCEPT: Move(starts=(S.SUBMITTED,), by=(H.DESK,), to=S.SCREENING, does=intake.accept, tells=(H.MEMBER,),
                    sight=PUBLIC, flow=F.SCREENING),
-    M.DECLINE: Move(starts=(S.SUBMITTED, S.RETURNED), by=(H.DESK,), to=S.DECLINED, asks=intake.ground_asked,
+    M.DECLINE: Move(starts=(S.ENTERED, S.SUBMITTED, S.RETURNED), by=(H.DESK,), to=S.DECLINED, asks=intake.ground_asked,
                     does=intake.decline, tells=(H.MEMBER,)),
     M.WITHDRAW: Move(starts=(S.DRAFT, *UNDER_WAY), by=(H.MEMBER,), to=S.WITHDRAWN, tells=(H.MEMBER, H.DESK, H.SECTION),
                      sight=PUBLIC),
@@ -40,8 +60,10 @@ MOVES: dict[M, Move] = {
                          sight=CITY),
     M.PROPOSE_EXCLUSION: Move(starts=(S.SCREENING,), by=(H.DESK,), to=S.EXCLUSION_PROPOSED, asks=reason_asked,
                               facts=screening.something_excludes, does=screening.cite, sight=CITY),
-    M.CONFIRM_PASS: Move(starts=(S.PASS_PROPOSED,), by=(H.DESK,), to=S.ASSIGNING, facts=screening.nothing_excludes,
-                         not_by=(M.PROPOSE_PASS,), tells=(H.MEMBER,), sight=PUBLIC, flow=F.CONSULTATION),
+    M.CONFIRM_PASS: Move(starts=(S.PASS_PROPOSED,), by=(H.DESK,), to=S.ASSIGNING,
+                         instead=(Instead(selection.selected_before_consultation, S.SELECTING),),
+                         facts=screening.nothing_excludes, not_by=(M.PROPOSE_PASS,), tells=(H.MEMBER,), sight=PUBLIC,
+                         flow=F.CONSULTATION),
     M.CONFIRM_EXCLUSION: Move(starts=(S.EXCLUSION_PROPOSED,), by=(H.DESK,), to=S.EXCLUSION_APPROVAL,
                               facts=screening.something_excludes, not_by=(M.PROPOSE_EXCLUSION,), sight=CITY),
     M.SEND_BACK_SCREENING: Move(starts=(S.PASS_PROPOSED, S.EXCLUSION_PROPOSED), by=(H.DESK,), to=S.SCREENING,
@@ -52,6 +74,27 @@ MOVES: dict[M, Move] = {
                               sight=PUBLIC, flow=F.SCREENING),
     M.RETURN_EXCLUSION: Move(starts=(S.EXCLUSION_APPROVAL,), by=(H.HEAD,), to=S.SCREENING, asks=reason_asked,
                              sight=CITY),
+    # 審査・採否: after the screening, or after consultation, as the programme says
+    M.OPEN_ROUND: Move(starts=(S.SELECTING,), by=(H.DESK,), facts=selection.waits_for_a_round,
+                       asks=selection.round_named, does=selection.go_into_round, tells=(H.MEMBER,), sight=PUBLIC),
+    M.CLOSE_ROUND: Move(starts=(S.SELECTING,), by=(H.DESK,), facts=selection.round_closed, does=selection.close_round),
+    M.CONCLUDE: Move(starts=(S.SELECTING,), by=(H.DESK,), to=S.DECIDING, when=selection.nothing_more_to_judge,
+                     facts=selection.concludable, asks=selection.conclusion_asked, does=selection.conclude,
+                     tells=(H.MEMBER,), flow=F.SCREENING),
+    M.ADOPT: Move(starts=(S.DECIDING,), by=(H.HEAD,), to=S.ASSIGNING,
+                  instead=(Instead(selection.subject_to_budget, S.PROVISIONAL),
+                           Instead(selection.consulted_already, S.DRAFTING)),
+                  asks=selection.adoption_asked, does=selection.adopt, not_by=(M.CONCLUDE,),
+                  tells=(H.MEMBER, H.DESK), sight=PUBLIC, flow=F.SCREENING),
+    M.NOT_ADOPT: Move(starts=(S.DECIDING,), by=(H.HEAD,), to=S.NOT_ADOPTED, asks=reason_asked, not_by=(M.CONCLUDE,),
+                      tells=(H.MEMBER, H.DESK), sight=PUBLIC, flow=F.SCREENING),
+    M.RETURN_CONCLUSION: Move(starts=(S.DECIDING,), by=(H.HEAD,), to=S.SELECTING, asks=reason_asked,
+                              does=selection.return_conclusion, sight=CITY),
+    M.DECIDE_FINALLY: Move(starts=(S.PROVISIONAL,), by=(H.HEAD,), to=S.ASSIGNING,
+                           instead=(Instead(selection.consulted_already, S.DRAFTING),), asks=selection.vote_asked,
+                           does=selection.decide_finally, tells=(H.MEMBER, H.DESK), sight=PUBLIC, flow=F.SCREENING),
+    M.CANCEL_ADOPTION: Move(starts=(S.PROVISIONAL,), by=(H.HEAD,), to=S.NOT_ADOPTED, asks=reason_asked,
+                            does=selection.cancel_adoption, tells=(H.MEMBER, H.DESK), sight=PUBLIC, flow=F.SCREENING),
     # 3 事前協議
     M.ASSIGN_SECTION: Move(starts=(S.ASSIGNING,), by=(H.DESK,), to=S.ASSIGNED, asks=consultation.section_asked,
                            does=consultation.assign_section, tells=(H.MEMBER,), sight=PUBLIC),
@@ -69,7 +112,9 @@ MOVES: dict[M, Move] = {
     M.WRITE_RECORD: Move(starts=(S.CONSULTING,), by=PARTIES, asks=consultation.record_asked,
                          does=consultation.write_record, tells=PARTIES),
     M.CONFIRM_RECORD: Move(starts=(S.CONSULTING,), by=PARTIES, to=S.DRAFTING,
-                           when=consultation.record_confirmed_by_both, facts=consultation.record_confirmable,
+                           when=consultation.record_confirmed_by_both,
+                           instead=(Instead(selection.selected_after_consultation, S.SELECTING),),
+                           facts=consultation.record_confirmable,
                            asks=consultation.record_version_asked, does=consultation.confirm_record, tells=PARTIES,
                            sight=PUBLIC, flow=F.AGREEMENT),
     M.END_CONSULTATION: Move(starts=(S.CONSULTING, S.DRAFTING, S.APPROVING, S.SIGNING), by=PARTIES, to=S.NOT_AGREED,
@@ -134,6 +179,10 @@ MOVES: dict[M, Move] = {
     M.PREPARE_AGAIN: Move(starts=(S.UNPUBLISHED,), by=(H.DESK,), to=S.PREPARING, does=publication.prepare_again,
                           tells=PARTIES),
     # at any time
+    M.ASK_OPINION: Move(starts=BEFORE_THE_ANSWER, by=(H.DESK,), asks=opinions.opinion_asked,
+                        does=opinions.ask_opinion, tells=(H.MEMBER,)),
+    M.GIVE_OPINION: Move(starts=UNDER_WAY, by=(H.ADVISER,), facts=opinions.opinion_waiting,
+                         asks=opinions.opinion_given, does=opinions.give_opinion, tells=(H.DESK, H.MEMBER)),
     M.COMMENT: Move(starts=(*UNDER_WAY, *LATER), by=(*PARTIES, H.DESK), asks=execution.comment_asked,
                     does=execution.comment, tells=(*PARTIES, H.DESK)),
 }  # fmt: skip

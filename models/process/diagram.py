@@ -56,7 +56,8 @@ def overview() -> str:
         f"    {STAGE_OF[start]} --> {target if target in ENDS else STAGE_OF[target]}"
         for move in MOVES.values()
         for start in move.starts
-        if (target := move.to) is not None and (target in ENDS or STAGE_OF[target] is not STAGE_OF[start])
+        for target in move.targets
+        if target in ENDS or STAGE_OF[target] is not STAGE_OF[start]
     ]
     return "\n".join([*lines, f"    [*] --> {Stage.INTAKE}", *dict.fromkeys(steps)])
 
@@ -80,14 +81,13 @@ def of_stage(stage: Stage) -> str:
 def _arrows(inside: list[State], stage: Stage) -> Iterator[tuple[State | Stage, State, Word]]:
     """Every move that leads from these states to another; one from the whole stage where it starts in each of them."""
     for key, move in MOVES.items():
-        if move.to is None:
-            continue
-        starts = [state for state in inside if state in move.starts and state is not move.to]
         word = MOVE_WORDS[key].button
-        if len(starts) == len(inside) > 1:
-            yield stage, move.to, word
-        else:
-            yield from ((start, move.to, word) for start in starts)
+        for target in move.targets:
+            starts = [state for state in inside if state in move.starts and state is not target]
+            if len(starts) == len(inside) > 1:
+                yield stage, target, word
+            else:
+                yield from ((start, target, word) for start in starts)
 
 
 def matrix() -> str:
@@ -132,7 +132,10 @@ def _way(move: Move, starts: tuple[State, ...]) -> str:
         origin = "・".join(STAGES[stage].ja for stage in Stage if stage in stages)
     if move.to is None:
         return origin
-    return f"{origin}<br>→ {_placed(move.to)}" + ("" if move.when is at_once else f"<br>once: {_said(move.when)}")
+    leads = "".join(f"<br>or {_placed(other.to)}: {_said(other.when)}" for other in move.instead)
+    return f"{origin}<br>→ {_placed(move.to)}{leads}" + (
+        "" if move.when is at_once else f"<br>once: {_said(move.when)}"
+    )
 
 
 def _said(check: Callable[..., object], nothing: Callable[..., object] | None = None) -> str:

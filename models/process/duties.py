@@ -7,6 +7,7 @@ from typing import cast
 from sqlalchemy import Table, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
+from models import clock
 from models.calendar import add_business_days
 from models.history import Duty, Event
 from models.process.actors import head_department_id
@@ -20,6 +21,7 @@ from models.process.moves.consultation import (
 )
 from models.process.moves.publication import latest_snapshot
 from models.process.moves.review import latest_sheet
+from models.process.moves.selection import answer_due_on, current_round, rounds_to_come
 from models.process.vocabulary import HAT_OF_SIDE, DutyKey, Hat, Side, State, Subject
 from models.proposals import Proposal
 
@@ -137,14 +139,58 @@ def _release(case: Case) -> Iterator[Owed]:
     yield Owed(DutyKey.RELEASE, Hat.SYSTEM, None)
 
 
+def _finish_proposal(case: Case) -> Iterator[Owed]:
+    closes = case.call.closes if case.call else None
+    yield Owed(DutyKey.FINISH_PROPOSAL, Hat.MEMBER, clock.in_tokyo(closes).date() if closes else None)
+
+
+def _select(case: Case) -> Iterator[Owed]:
+    now = current_round(case)
+    if now is not None and now.closed_at is None:
+        yield Owed(DutyKey.SCORE, Hat.JUDGE, now.score_by, now.id)
+    elif now is None and rounds_to_come(case):
+        yield Owed(DutyKey.OPEN_ROUND, Hat.DESK, _within(case, case.programme.terms.conclude))
+    else:
+        yield Owed(DutyKey.CONCLUDE, Hat.DESK, _within(case, case.programme.terms.conclude))
+
+
+UNANSWERED = frozenset(
+    {
+        State.SUBMITTED,
+        State.SCREENING,
+        State.PASS_PROPOSED,
+        State.EXCLUSION_PROPOSED,
+        State.EXCLUSION_APPROVAL,
+        State.SELECTING,
+        State.DECIDING,
+    }
+)
+"""Where the proposer still waits for the city's first answer."""
+
+
+def _besides(case: Case) -> Iterator[Owed]:
+    """What is owed in several states: the answer that a call promises in so many days, opinions of sections."""
+    due_on = answer_due_on(case) if case.proposal.state in UNANSWERED else None
+    if due_on is not None:
+        yield Owed(DutyKey.ANSWER, Hat.DESK, due_on)
+    for opinion in case.proposal.opinions if case.proposal.asked_section_ids else ():
+        if opinion.given_at is None:
+            yield Owed(DutyKey.GIVE_OPINION, Hat.ADVISER, opinion.due_on, opinion.id, opinion.section_id)
+
+
 DUTIES: dict[State, DutyRule] = {
     State.DRAFT: _finish_draft,
+    State.ENTERED: _simply(DutyKey.TAKE_ENTRY, Hat.DESK),
+    State.PLANNING: _finish_proposal,
     State.SUBMITTED: _simply(DutyKey.RECEIVE, Hat.DESK),
     State.RETURNED: _correct,
     State.SCREENING: _simply(DutyKey.SCREEN, Hat.DESK),
     State.PASS_PROPOSED: _simply(DutyKey.CONFIRM_SCREENING, Hat.DESK),
     State.EXCLUSION_PROPOSED: _simply(DutyKey.CONFIRM_SCREENING, Hat.DESK),
     State.EXCLUSION_APPROVAL: _simply(DutyKey.APPROVE_EXCLUSION, Hat.HEAD),
+    State.SELECTING: _select,
+    State.DECIDING: _simply(DutyKey.DECIDE, Hat.HEAD),
+    State.PROVISIONAL: _simply(DutyKey.DECIDE_FINALLY, Hat.HEAD),
     State.ASSIGNING: _simply(DutyKey.ASSIGN, Hat.DESK),
     State.ASSIGNED: _simply(DutyKey.TAKE_ON, Hat.SECTION_HEAD),
     State.CONSULTING: _consult,
@@ -164,7 +210,7 @@ DUTIES: dict[State, DutyRule] = {
 def owed(case: Case) -> list[Owed]:
     """Every duty that must be open on the proposal as it stands."""
     rule = DUTIES.get(case.proposal.state)
-    return list(rule(case)) if rule else []
+    return [*rule(case), *_besides(case)] if rule else []
 
 
 # Plain rows in and out, in three prepared statements: every move comes through here, and the mapped objects would
@@ -183,7 +229,7 @@ def settle(case: Case, event: Event | None) -> None:
     """Close the duties that are no longer owed and open the new ones; those that go on keep their date."""
     session, proposal = case.session, case.proposal
     because = event.id if event else None
-    wanted = {(o.key, o.hat, o.subject_id, *_address(proposal, o.hat)): o for o in owed(case)}
+    wanted = {(o.key, o.hat, o.subject_id, *_address(proposal, o)): o for o in owed(case)}
     over = []
     for duty in session.execute(_STILL_OPEN, {"proposal_id": proposal.id}):
         if wanted.pop((duty.key, duty.hat, duty.subject_id, duty.department_id, duty.group_id), None) is None:
@@ -217,9 +263,9 @@ def _look_again(session: Session, proposal: Proposal) -> None:
             session.expire(known)
 
 
-def _address(proposal: Proposal, hat: Hat) -> tuple[int | None, int | None]:
+def _address(proposal: Proposal, owing: Owed) -> tuple[int | None, int | None]:
     """Department and group a duty lies with."""
-    match hat:
+    match owing.hat:
         case Hat.MEMBER | Hat.REPRESENTATIVE:
             return None, proposal.group_id
         case Hat.DESK:
@@ -228,5 +274,7 @@ def _address(proposal: Proposal, hat: Hat) -> tuple[int | None, int | None]:
             return proposal.section_id, None
         case Hat.HEAD:
             return head_department_id(proposal), None
-        case Hat.SYSTEM:
+        case Hat.ADVISER:
+            return owing.department_id, None
+        case Hat.JUDGE | Hat.SYSTEM:
             return None, None

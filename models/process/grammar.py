@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -12,6 +12,7 @@ from models import clock
 from models.process.actors import Actor
 from models.process.refusals import Missing
 from models.process.vocabulary import SIDE_OF, DutyKey, FlowKey, Hat, MoveKey, Side, Sight, State
+from models.programme.calls import Call, CallType
 from models.programme.schema import Programme
 from models.proposals import Proposal
 
@@ -38,6 +39,16 @@ class Case:
     def programme(self) -> Programme:
         """The programme the proposal was made under."""
         return self.proposal.rules
+
+    @cached_property
+    def call(self) -> Call | None:
+        """The call it was made for, as its edition says; None: at any time, without one."""
+        return self.programme.call(self.proposal.call_key)
+
+    @cached_property
+    def type(self) -> CallType:
+        """The type of that call."""
+        return self.programme.type_of(self.proposal.call_key)
 
     @property
     def side(self) -> Side:
@@ -71,12 +82,19 @@ def at_once(case: Case) -> bool:
     return True
 
 
+class Instead(NamedTuple):
+    """Another state that a move leads to, where the programme goes another way."""
+
+    when: Callable[[Case], bool]
+    to: State
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
     """One thing that can be done.
 
     starts: states it can be made in. by: hats that may make it, the weightier first. to: where it leads (None: stays),
-    as soon as `when` holds after it. facts: what must be there before. asks: what must come with it. does: the rows it
+    as soon as `when` holds after it; `instead`: where else, the first that holds. facts: what must be there before. asks: what must come with it. does: the rows it
     writes; may return details for the event. not_by: whoever last made one of these moves may not make this one.
     tells: hats that hear of it besides those whose turn it becomes. flow: the work it sets off; None for none.
     """
@@ -85,6 +103,7 @@ class Move:
     by: tuple[Hat, ...]
     to: State | None = None
     when: Callable[[Case], bool] = at_once
+    instead: tuple[Instead, ...] = ()
     facts: Callable[[Case], list[Missing]] = nothing_missing
     asks: Callable[[Case, Details], list[Missing]] = nothing_asked
     does: Callable[[Case, Details], dict[str, Any] | None] = nothing_else
@@ -92,6 +111,15 @@ class Move:
     tells: tuple[Hat, ...] = ()
     sight: Sight = Sight.PARTIES
     flow: FlowKey | None = FlowKey.ANNOUNCEMENTS
+
+    def leads_to(self, case: Case) -> State | None:
+        """Where it takes a proposal that goes on; None: it stays where it is."""
+        return next((other.to for other in self.instead if other.when(case)), self.to)
+
+    @property
+    def targets(self) -> tuple[State, ...]:
+        """Every state that it can lead to."""
+        return () if self.to is None else (self.to, *(other.to for other in self.instead))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +130,8 @@ class Owed:
     hat: Hat
     due_on: date | None
     subject_id: int = 0
+    department_id: int | None = None
+    """Where the hat alone does not say which department owes it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,17 @@ STAGES: dict[Stage, Word] = {
 
 STATES: dict[State, Word] = {
     State.DRAFT: Word("下書き", "Draft"),
+    State.ENTERED: Word("仮申込の確認中", "Entry being looked at"),
+    State.PLANNING: Word("提案書の作成中", "Full proposal being written"),
     State.SUBMITTED: Word("受付確認中", "Being received"),
     State.RETURNED: Word("補正中", "Being corrected"),
     State.SCREENING: Word("除外審査中", "Being screened"),
     State.PASS_PROPOSED: Word("審査結果の確認中", "Screening result being confirmed"),
     State.EXCLUSION_PROPOSED: Word("審査結果の確認中", "Screening result being confirmed"),
     State.EXCLUSION_APPROVAL: Word("審査結果の決裁中", "Screening result being approved"),
+    State.SELECTING: Word("審査中", "Being judged"),
+    State.DECIDING: Word("採否の決定待ち", "Adoption being decided"),
+    State.PROVISIONAL: Word("採択内定", "Adopted subject to the budget"),
     State.ASSIGNING: Word("担当課を決めています", "Section being chosen"),
     State.ASSIGNED: Word("担当課の引受け待ち", "Waiting for the section to take it on"),
     State.CONSULTING: Word("協議中", "In consultation"),
@@ -39,6 +44,7 @@ STATES: dict[State, Word] = {
     State.UNPUBLISHED: Word("公表を取り下げ中", "Publication withdrawn"),
     State.EXCLUDED: Word("対象外", "Excluded"),
     State.DECLINED: Word("不受理", "Not accepted"),
+    State.NOT_ADOPTED: Word("不採択", "Not adopted"),
     State.NOT_AGREED: Word("協議不成立", "No agreement reached"),
     State.WITHDRAWN: Word("取下げ", "Withdrawn"),
     State.DISCONTINUED: Word("中止", "Discontinued"),
@@ -51,6 +57,8 @@ HATS: dict[Hat, Word] = {
     Hat.SECTION: Word("担当課", "the responsible section"),
     Hat.SECTION_HEAD: Word("担当課長", "the head of the section"),
     Hat.HEAD: Word("部長", "the department head"),
+    Hat.ADVISER: Word("意見を求められた課", "the section asked for its opinion"),
+    Hat.JUDGE: Word("審査委員", "the judges"),
     Hat.SYSTEM: Word("自動処理", "Kyodo"),
 }
 
@@ -66,6 +74,11 @@ class MoveWords(NamedTuple):
 
 M = MoveKey
 MOVE_WORDS: dict[MoveKey, MoveWords] = {
+    M.ENTER: MoveWords(Word("仮申込をする", "Hand in the entry"), Word("仮申込をしました", "The entry was handed in")),
+    M.TAKE_ENTRY: MoveWords(
+        Word("仮申込を受け、提案書の作成に進んでもらう", "Take the entry"),
+        Word("仮申込を受けました。提案書を作成できます", "The entry was taken; the full proposal can be written"),
+    ),
     M.SUBMIT: MoveWords(Word("提出する", "Submit"), Word("提案書を提出しました", "The proposal was submitted")),
     M.RETURN_FOR_CORRECTION: MoveWords(
         Word("補正を求める", "Ask for a correction"),
@@ -106,6 +119,29 @@ MOVE_WORDS: dict[MoveKey, MoveWords] = {
     ),
     M.RETURN_EXCLUSION: MoveWords(
         Word("差し戻す", "Return"), Word("対象外の案を差し戻しました", "The exclusion was returned")
+    ),
+    M.OPEN_ROUND: MoveWords(Word("審査に付す", "Put before the judges"), Word("審査を始めました", "Judging began")),
+    M.CLOSE_ROUND: MoveWords(
+        Word("採点を締め切る", "Close the scoring"), Word("採点を締め切りました", "The scoring was closed")
+    ),
+    M.CONCLUDE: MoveWords(
+        Word("審査の結論を書く", "Write the conclusion"), Word("審査の結論が出ました", "The conclusion was written")
+    ),
+    M.ADOPT: MoveWords(Word("採択する", "Adopt"), Word("採択と決定しました", "The proposal was adopted")),
+    M.NOT_ADOPT: MoveWords(
+        Word("不採択とする", "Do not adopt"), Word("不採択と決定しました", "The proposal was not adopted")
+    ),
+    M.RETURN_CONCLUSION: MoveWords(
+        Word("結論を差し戻す", "Return the conclusion"),
+        Word("審査の結論を差し戻しました", "The conclusion was returned"),
+    ),
+    M.DECIDE_FINALLY: MoveWords(
+        Word("正式に決定する", "Decide formally"),
+        Word("予算の議決を受けて正式に決定しました", "Formally decided after the budget vote"),
+    ),
+    M.CANCEL_ADOPTION: MoveWords(
+        Word("内定を取り消す", "Cancel the adoption"),
+        Word("採択の内定を取り消しました", "The provisional adoption was cancelled"),
     ),
     M.ASSIGN_SECTION: MoveWords(
         Word("担当課を決める", "Assign the section"), Word("担当課を決めました", "The section was assigned")
@@ -215,6 +251,12 @@ MOVE_WORDS: dict[MoveKey, MoveWords] = {
         Word("もう一度公表を準備する", "Prepare publication again"),
         Word("公表の準備を再開しました", "Publication is being prepared again"),
     ),
+    M.ASK_OPINION: MoveWords(
+        Word("課に意見を求める", "Ask a section for its opinion"), Word("課に意見を求めました", "A section was asked")
+    ),
+    M.GIVE_OPINION: MoveWords(
+        Word("意見を伝える", "Give the opinion"), Word("課が意見を伝えました", "A section gave its opinion")
+    ),
     M.COMMENT: MoveWords(
         Word("メッセージを送る", "Send a message"), Word("メッセージがあります", "A message was sent")
     ),
@@ -222,11 +264,20 @@ MOVE_WORDS: dict[MoveKey, MoveWords] = {
 
 DUTIES: dict[D, Word] = {
     D.FINISH_DRAFT: Word("提案書を仕上げて提出してください", "Finish the draft and submit it"),
+    D.TAKE_ENTRY: Word("仮申込への回答", "Answer the entry"),
+    D.FINISH_PROPOSAL: Word("提案書を仕上げて提出してください", "Finish the full proposal and submit it"),
     D.RECEIVE: Word("提案の受付", "Receive the proposal"),
     D.CORRECT: Word("提案書を直して再提出してください", "Correct the proposal and submit it again"),
     D.SCREEN: Word("除外審査", "Screen the proposal"),
     D.CONFIRM_SCREENING: Word("審査結果の確認", "Confirm the screening result"),
     D.APPROVE_EXCLUSION: Word("審査結果の決裁", "Approve the screening result"),
+    D.GIVE_OPINION: Word("意見の回答", "Give the opinion"),
+    D.ANSWER: Word("提案者への結果の回答", "Answer the proposer"),
+    D.OPEN_ROUND: Word("審査の開始", "Open the round"),
+    D.SCORE: Word("採点", "Score the proposals"),
+    D.CONCLUDE: Word("審査の結論", "Write the conclusion"),
+    D.DECIDE: Word("採否の決定", "Decide on adoption"),
+    D.DECIDE_FINALLY: Word("予算議決後の正式決定", "Decide formally after the budget vote"),
     D.ASSIGN: Word("担当課の決定", "Choose the section"),
     D.TAKE_ON: Word("引受けの回答", "Answer whether to take it on"),
     D.HOLD_MEETING: Word("協議の開催と議事録の登録", "Hold a meeting and record its minutes"),

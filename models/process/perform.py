@@ -21,7 +21,7 @@ from models.process.grammar import Case, Details, Move, Offer
 from models.process.labels import HATS, MOVE_WORDS
 from models.process.refusals import Missing, NotAllowed, NotPossible, NotReady, Refusal
 from models.process.sight import shown_duty, sights, state_words, turns
-from models.process.vocabulary import STAGE_OF, Hat, MoveKey, Stage, State
+from models.process.vocabulary import Hat, MoveKey, Stage, State, stage_after
 from models.proposals import Proposal
 from models.settings import settings
 from models.words import Word
@@ -29,8 +29,10 @@ from models.words import Word
 _PROMISE = insert(cast(Table, OutboxMessage.__table__))
 
 
-def begin(session: Session, *, actor: Actor, group: Group, desk_id: int, edition_id: str) -> Proposal:
-    """A new, empty draft of a group. Raises NotAllowed for somebody who is not in the group."""
+def begin(
+    session: Session, *, actor: Actor, group: Group, desk_id: int, edition_id: str, call_key: str = ""
+) -> Proposal:
+    """A new, empty draft of a group, for a call of the programme or, without one, at any time. Raises NotAllowed for somebody who is not in the group."""
     if actor.person_id is None or group.id not in actor.group_ids:
         raise NotAllowed(
             Word(
@@ -40,6 +42,7 @@ def begin(session: Session, *, actor: Actor, group: Group, desk_id: int, edition
         )
     proposal = Proposal(
         edition_id=edition_id,
+        call_key=call_key,
         stage=Stage.INTAKE,
         state=State.DRAFT,
         version=0,
@@ -252,8 +255,8 @@ def _carry_out(case: Case, key: MoveKey, move: Move, details: Details) -> Event:
     with session.no_autoflush:  # what the move writes is sent together with its event
         facts = move.does(case, details) or {}
         if move.to is not None and move.when(case):
-            proposal.state = move.to
-            proposal.stage = STAGE_OF.get(move.to, proposal.stage)
+            proposal.state = move.leads_to(case) or move.to
+            proposal.stage = stage_after(proposal.state, proposal.stage)
     proposal.version += 1
     event = Event(
         proposal_id=proposal.id,

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import Session, object_session
 
 from models.history import Duty, Event
+from models.opinions import Opinion
 from models.people import Department, Seat
 from models.process.actors import Actor, hats_of
 from models.process.apart import kept_from
@@ -14,7 +15,7 @@ from models.process.vocabulary import DutyKey, Hat, Sight, State
 from models.proposals import Proposal
 from models.words import Word
 
-CITY_HATS = frozenset({Hat.DESK, Hat.SECTION, Hat.SECTION_HEAD, Hat.HEAD, Hat.SYSTEM})
+CITY_HATS = frozenset({Hat.DESK, Hat.ADVISER, Hat.SECTION, Hat.SECTION_HEAD, Hat.HEAD, Hat.SYSTEM})
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -30,6 +31,8 @@ def grounds_in_office(actor: Actor) -> list[ColumnElement[bool]]:
     for department_id in working:
         grounds.append(and_(handed_in, Proposal.desk_id == department_id))
         grounds.append(and_(handed_in, Proposal.section_id == department_id))
+        asked = select(Opinion.proposal_id).where(Opinion.section_id == department_id)
+        grounds.append(and_(handed_in, Proposal.id.in_(asked)))
     leading = [p.department_id for p in actor.places if p.seat is Seat.DEPARTMENT_HEAD]
     if leading:
         below = select(Department.id).where(or_(Department.parent_id.in_(leading), Department.id.in_(leading)))

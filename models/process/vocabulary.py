@@ -19,12 +19,17 @@ class State(StrEnum):
     """Where exactly a proposal stands within a stage, or the end it came to."""
 
     DRAFT = "draft"
+    ENTERED = "entered"
+    PLANNING = "planning"
     SUBMITTED = "submitted"
     RETURNED = "returned"
     SCREENING = "screening"
     PASS_PROPOSED = "pass_proposed"
     EXCLUSION_PROPOSED = "exclusion_proposed"
     EXCLUSION_APPROVAL = "exclusion_approval"
+    SELECTING = "selecting"
+    DECIDING = "deciding"
+    PROVISIONAL = "provisional"
     ASSIGNING = "assigning"
     ASSIGNED = "assigned"
     CONSULTING = "consulting"
@@ -40,6 +45,7 @@ class State(StrEnum):
     UNPUBLISHED = "unpublished"
     EXCLUDED = "excluded"
     DECLINED = "declined"
+    NOT_ADOPTED = "not_adopted"
     NOT_AGREED = "not_agreed"
     WITHDRAWN = "withdrawn"
     DISCONTINUED = "discontinued"
@@ -47,12 +53,17 @@ class State(StrEnum):
 
 STAGE_OF: dict[State, Stage] = {
     State.DRAFT: Stage.INTAKE,
+    State.ENTERED: Stage.INTAKE,
+    State.PLANNING: Stage.INTAKE,
     State.SUBMITTED: Stage.INTAKE,
     State.RETURNED: Stage.INTAKE,
     State.SCREENING: Stage.SCREENING,
     State.PASS_PROPOSED: Stage.SCREENING,
     State.EXCLUSION_PROPOSED: Stage.SCREENING,
     State.EXCLUSION_APPROVAL: Stage.SCREENING,
+    State.SELECTING: Stage.SCREENING,
+    State.DECIDING: Stage.SCREENING,
+    State.PROVISIONAL: Stage.SCREENING,
     State.ASSIGNING: Stage.CONSULTATION,
     State.ASSIGNED: Stage.CONSULTATION,
     State.CONSULTING: Stage.CONSULTATION,
@@ -69,8 +80,27 @@ STAGE_OF: dict[State, Stage] = {
 }
 """The stage a state belongs to. An end that is not here leaves the stage as far as the proposal came."""
 
+SELECTION = frozenset({State.SELECTING, State.DECIDING, State.PROVISIONAL})
+"""審査・採否: where a programme selects after consultation, these leave the proposal in that stage."""
+
+
+def stage_after(state: State, stage: Stage) -> Stage:
+    """The stage of a proposal that comes from this stage into this state."""
+    if state in SELECTION and stage is not Stage.INTAKE:
+        return stage
+    return STAGE_OF.get(state, stage)
+
+
 ENDS = frozenset(
-    {State.PUBLISHED, State.EXCLUDED, State.DECLINED, State.NOT_AGREED, State.WITHDRAWN, State.DISCONTINUED}
+    {
+        State.PUBLISHED,
+        State.EXCLUDED,
+        State.DECLINED,
+        State.NOT_ADOPTED,
+        State.NOT_AGREED,
+        State.WITHDRAWN,
+        State.DISCONTINUED,
+    }
 )
 """States in which it is nobody's turn."""
 
@@ -97,6 +127,10 @@ class Hat(StrEnum):
     """Heads the responsible section (協働推進員, O02)."""
     HEAD = "head"
     """Heads the department (部長) of the responsible section, or of the program office while there is none."""
+    ADVISER = "adviser"
+    """Works in a section that was asked for its opinion (所管課への意見照会)."""
+    JUDGE = "judge"
+    """審査委員: scores in a round without an interest. Judges are asked for a round as a whole, never under a hat."""
     SYSTEM = "system"
     """Kyodo itself, when a date has come."""
 
@@ -116,6 +150,8 @@ HAT_OF_SIDE: dict[Side, Hat] = {Side.GROUP: Hat.MEMBER, Side.CITY: Hat.SECTION}
 class MoveKey(StrEnum):
     """Everything that can be done to a proposal."""
 
+    ENTER = "enter"
+    TAKE_ENTRY = "take_entry"
     SUBMIT = "submit"
     RETURN_FOR_CORRECTION = "return_for_correction"
     ACCEPT = "accept"
@@ -129,6 +165,14 @@ class MoveKey(StrEnum):
     SEND_BACK_SCREENING = "send_back_screening"
     APPROVE_EXCLUSION = "approve_exclusion"
     RETURN_EXCLUSION = "return_exclusion"
+    OPEN_ROUND = "open_round"
+    CLOSE_ROUND = "close_round"
+    CONCLUDE = "conclude"
+    ADOPT = "adopt"
+    NOT_ADOPT = "not_adopt"
+    RETURN_CONCLUSION = "return_conclusion"
+    DECIDE_FINALLY = "decide_finally"
+    CANCEL_ADOPTION = "cancel_adoption"
     ASSIGN_SECTION = "assign_section"
     TAKE_ON = "take_on"
     DECLINE_ASSIGNMENT = "decline_assignment"
@@ -160,6 +204,8 @@ class MoveKey(StrEnum):
     RELEASE = "release"
     WITHDRAW_PUBLICATION = "withdraw_publication"
     PREPARE_AGAIN = "prepare_again"
+    ASK_OPINION = "ask_opinion"
+    GIVE_OPINION = "give_opinion"
     COMMENT = "comment"
 
 
@@ -167,11 +213,20 @@ class DutyKey(StrEnum):
     """What somebody owes on a proposal now."""
 
     FINISH_DRAFT = "finish_draft"
+    TAKE_ENTRY = "take_entry"
+    FINISH_PROPOSAL = "finish_proposal"
     RECEIVE = "receive"
     CORRECT = "correct"
     SCREEN = "screen"
     CONFIRM_SCREENING = "confirm_screening"
     APPROVE_EXCLUSION = "approve_exclusion"
+    GIVE_OPINION = "give_opinion"
+    ANSWER = "answer"
+    OPEN_ROUND = "open_round"
+    SCORE = "score"
+    CONCLUDE = "conclude"
+    DECIDE = "decide"
+    DECIDE_FINALLY = "decide_finally"
     ASSIGN = "assign"
     TAKE_ON = "take_on"
     HOLD_MEETING = "hold_meeting"

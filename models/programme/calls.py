@@ -105,6 +105,8 @@ class CallType(Part):
     """継続: only for projects that were supported before."""
     money: Money = Money()
     """What the city pays."""
+    decides: StrictBool = False
+    """採否: whether the city decides on adoption also where no round is scored."""
     rounds: tuple[str, ...] | None = None
     """Keys of the selection rounds that it goes through; left out: all; empty: none (継続は審査を省略)."""
 

@@ -80,6 +80,7 @@ NAMES = {
     "columns": Word("列", "columns"),
     "comment_at_or_below": Word("コメントが要る点", "marks that ask for a comment"),
     "conclude": Word("委員会の結論", "the committee's conclusion"),
+    "decides": Word("採否の決定", "decides on adoption"),
     "condition": Word("要件としての言い方", "condition"),
     "consent": Word("担当課の合意", "consent of a section"),
     "consortium": Word("共同提案", "several groups"),

@@ -8,9 +8,13 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from models.answer_checks import form_faults
+from models.answers import submitted
 from models.calendar import era_year, fiscal_year
+from models.documents import files_by_item
 from models.process.grammar import Case, Details
-from models.process.moves.answers import is_yen, reason_asked, too_long, unanswered, wrong_answers
+from models.process.moves.answers import is_yen, reason_asked, too_long
+from models.process.moves.entry import window_open
 from models.process.refusals import Missing
 from models.process.vocabulary import Stage
 from models.proposals import Submission
@@ -31,15 +35,15 @@ GROUNDS: dict[str, Word] = {
 
 
 def form_complete(case: Case) -> list[Missing]:
-    """Everything the form and the group's profile must say before it can be submitted (I03, A10)."""
+    """The call is open, and the form and the group's profile say everything they must (I03, A10)."""
     proposal, group = case.proposal, case.proposal.group
-    found = []
+    found = window_open(case)
     if not proposal.written_title.strip():
         found.append(Missing("title", Word("「事業の名前」を入力してください。", "Enter “Name of the project”.")))
     elif len(proposal.written_title) > TITLE_LIMIT:
         found.append(Missing("title", too_long(Word("事業の名前", "Name of the project"), TITLE_LIMIT)))
-    found += wrong_answers(case.programme, case.programme.proposal_items, proposal.answers)
-    found += unanswered(case.programme.proposal_items, proposal.answers)
+    files = files_by_item(proposal.attachments, Stage.INTAKE)
+    found += form_faults(case.programme, case.type.key, proposal.answers, files)
     for field, label in PROFILE.items():
         said = getattr(group, field)
         if not said.strip():
@@ -70,6 +74,11 @@ PROFILE: dict[str, Word] = {
 """What the group discloses of itself (A10), by field of `Group`."""
 
 
+def enter(case: Case, details: Details) -> dict[str, Any] | None:
+    """Freeze what was written so far as the entry, and give the receipt number."""
+    return submit(case, details)
+
+
 def submit(case: Case, details: Details) -> dict[str, Any] | None:
     """Freeze what was written, and give the receipt number the first time."""
     proposal = case.proposal
@@ -78,18 +87,20 @@ def submit(case: Case, details: Details) -> dict[str, Any] | None:
         proposal.submitted_at = case.now
     profile = {field: getattr(proposal.group, field) for field in ("name", *PROFILE)}
     files = [
-        {"id": a.id, "name": a.name, "sha256": a.sha256, "size": a.size}
+        {"id": a.id, "name": a.name, "sha256": a.sha256, "size": a.size, "item": a.item}
         for a in proposal.attachments
         if a.stage is Stage.INTAKE and a.removed_at is None
     ]
     proposal.title, proposal.title_in_correction = proposal.written_title, None
-    written = json.dumps([proposal.title, proposal.answers, profile, files], ensure_ascii=False, sort_keys=True)
+    items, of_item = case.programme.items_for(case.type.key), files_by_item(proposal.attachments, Stage.INTAKE)
+    answers = submitted(items, proposal.answers, of_item)
+    written = json.dumps([proposal.title, answers, profile, files], ensure_ascii=False, sort_keys=True)
     number = len(proposal.submissions) + 1
     proposal.submissions.append(
         Submission(
             number=number,
             title=proposal.title,
-            answers=dict(proposal.answers),
+            answers=answers,
             profile=profile,
             attachments=files,
             content_hash=hashlib.sha256(written.encode()).hexdigest(),
@@ -143,7 +154,9 @@ def return_for_correction(case: Case, details: Details) -> dict[str, Any] | None
 def accept(case: Case, details: Details) -> dict[str, Any] | None:
     """From now on the process is public (B01), and each criterion waits for its finding."""
     case.proposal.public_since = case.now
-    case.proposal.findings.extend(Finding(criterion=criterion.key) for criterion in case.programme.criteria)
+    case.proposal.findings.extend(
+        Finding(criterion=criterion.key) for criterion in case.programme.criteria_for(case.type.key)
+    )
     return None
 
 
