@@ -8,7 +8,9 @@ from flows.steps import scheduled_flow, step
 from models import clock
 from models.database import reading, transaction
 from models.files import discard_leftovers
-from models.outbox import Heartbeat, OutboxMessage
+from models.groups.invitations import Invitation
+from models.groups.registration import forget_old
+from models.outbox import Delivery, Heartbeat, OutboxMessage
 from models.people import SignInAttempt
 from models.references import clear_unreferred
 
@@ -18,6 +20,8 @@ SILENT_PARTS_KEPT = timedelta(days=7)
 """A part of the service that has not been heard of for so long has been taken away."""
 DONE_KEPT = timedelta(days=90)
 """Done messages stay for a while, for whoever wants to know what was done when."""
+STRANGERS_KEPT = timedelta(days=30)
+"""Names and addresses of people without an account, who were invited or applied and did not answer, go after a month."""
 
 
 @scheduled_flow
@@ -30,12 +34,17 @@ def upkeep() -> None:
 
 @step
 def clear_tables() -> None:
-    """Old failed sign-ins, signs of life of parts that are gone, messages done long ago."""
+    """Old failed sign-ins, signs of life of parts that are gone, messages done long ago, people who never answered."""
     now = clock.now()
     with transaction() as session:
         session.execute(delete(SignInAttempt).where(SignInAttempt.at < now - ATTEMPTS_KEPT))
         session.execute(delete(Heartbeat).where(Heartbeat.at < now - SILENT_PARTS_KEPT))
         session.execute(delete(OutboxMessage).where(OutboxMessage.done_at < now - DONE_KEPT))
+        session.execute(delete(Invitation).where(Invitation.expires_at < now - STRANGERS_KEPT))
+        session.execute(
+            delete(Delivery).where(Delivery.person_id.is_(None), Delivery.planned_at < now - STRANGERS_KEPT)
+        )
+        forget_old(session)
 
 
 @step

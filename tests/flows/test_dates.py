@@ -15,6 +15,7 @@ from models import files
 from models.attachments import attach
 from models.database import reading, transaction
 from models.filetypes import PDF
+from models.groups.invitations import Invitation
 from models.outbox import Delivery, Heartbeat, OutboxMessage
 from models.people import SignInAttempt
 from models.process.vocabulary import MoveKey as M
@@ -161,12 +162,34 @@ def test_upkeep_clears_what_has_served_its_purpose(story: Story) -> None:
         session.add(Heartbeat(part="gone", at=now - timedelta(days=8)))
         (message,) = session.scalars(select(OutboxMessage))
         message.done_at = now - timedelta(days=91)
+        group_id, leader_id = story.proposal.group_id, story.cast.people["katsuragi"].id
+        for days in (29, 31):
+            past, who = now - timedelta(days=days), f"stranger{days}@b.example"
+            session.add(
+                Invitation(
+                    group_id=group_id,
+                    name="",
+                    email=who,
+                    key="",
+                    invited_by_id=leader_id,
+                    sent_at=past,
+                    expires_at=past,
+                )
+            )
+            session.add(
+                Delivery(
+                    to_address=who, channel="mail", subject="", text="", message_id=who, planned_at=past, due_at=past
+                )
+            )
     upkeep()
     with reading() as session:
         assert len(session.scalars(select(SignInAttempt)).all()) == 1
         assert session.scalars(select(Heartbeat.part)).all() == ["runner"]
         assert session.scalars(select(OutboxMessage)).all() == []
         assert len(session.get_one(Proposal, story.proposal.id).events) == 1
+        assert session.scalars(select(Invitation.email)).all() == ["stranger29@b.example"]
+        strangers = select(Delivery.to_address).where(Delivery.person_id.is_(None))
+        assert session.scalars(strangers).all() == ["stranger29@b.example"]
     assert (incoming / "cut.part").exists(), "an upload of a moment ago may still be going on"
     assert files.path_of(held.sha256).exists()
     assert not files.path_of(left.sha256).exists(), "it was stored, but no row was ever written"

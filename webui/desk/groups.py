@@ -108,7 +108,7 @@ def roster(group_id: int) -> str:
     if not may_look(db(), current_actor(), found):
         abort(404)
     return render_template(
-        "desk/roster.html", group=found, entries=look(db(), current_actor(), found), counts=counts(found)
+        "desk/roster.html", group=found, people=look(db(), current_actor(), found), counts=counts(found)
     )
 
 
