@@ -6,6 +6,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from kyodo import CannotGoOnError
+from kyodo.demonstration.associations import associate
 from kyodo.demonstration.cast import SINCE, engage
 from kyodo.demonstration.chronicle import tell
 from kyodo.demonstration.logins import GUIDES, PASSWORD, invitation, logins
@@ -72,6 +73,7 @@ def _plant(session: Session) -> None:
     with clock.standing_at(clock.at_tokyo(SINCE)):
         cast = engage(session, hashed(PASSWORD))
     tell(session, cast, tales(), after=announce)
+    associate(session, cast)
     _deliver_the_past(session, now)
 
 

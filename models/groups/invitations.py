@@ -105,22 +105,24 @@ def take_back(session: Session, actor: Actor, invitation: Invitation) -> None:
 
 def accept(session: Session, invitation: Invitation) -> Person:
     """Let whoever has the invited e-mail join, with an account of their own if they have none. Raises NotReady."""
+    number = invitation.id
     take_turns(session)
-    _insist_waiting(invitation)
-    person = find_person(session, invitation.email)
+    found = session.get(Invitation, number)  # whoever was first may have answered it
+    if found is None or not found.waits:
+        raise refuse("", OVER)
+    person = find_person(session, found.email)
     if person is None:
-        person = new_person(session, name=invitation.name, email=invitation.email, language=invitation.language)
+        person = new_person(session, name=found.name, email=found.email, language=found.language)
     actor = actor_of(session, person)
-    if invitation.group_id not in actor.group_ids:
-        add_member(session, actor, invitation.group, person)
-    session.delete(invitation)
+    if found.group_id not in actor.group_ids:
+        add_member(session, actor, found.group, person)
+    session.delete(found)
     session.flush()
     return person
 
 
 def decline(session: Session, invitation: Invitation) -> None:
-    """Answer no: the group sees that the invitation waits no longer, and nothing else is kept. Raises NotReady."""
-    _insist_waiting(invitation)
+    """Answer no: the group sees that the invitation waits no longer, and nothing else is kept."""
     session.delete(invitation)
 
 
@@ -139,8 +141,3 @@ def _send(invitation: Invitation) -> None:
     invitation.key = secrets.token_urlsafe(32)
     invitation.sent_at = clock.now()
     invitation.expires_at = clock.now() + LASTS
-
-
-def _insist_waiting(invitation: Invitation) -> None:
-    if not invitation.waits:
-        raise refuse("", OVER)

@@ -75,16 +75,18 @@ def ask(
 
 def complete(session: Session, registration: Registration, *, group_name: str) -> tuple[Group, Person]:
     """Make the group, and an account for whoever has none: the e-mail has proved itself by its link. Raises NotReady."""
+    number = registration.id
     take_turns(session)
-    if not registration.waits:
+    found = session.get(Registration, number)  # a second click may come when the first is done
+    if found is None or not found.waits:
         raise refuse("", OVER)
-    person = find_person(session, registration.email)
+    person = find_person(session, found.email)
     if person is not None and not person.active:
         raise refuse("", OVER)
     if person is None:
-        person = new_person(session, name=registration.name, email=registration.email, language=registration.language)
-    group = register(session, person, group_name=group_name, kind=registration.kind, purpose=registration.purpose)
-    session.delete(registration)
+        person = new_person(session, name=found.name, email=found.email, language=found.language)
+    group = register(session, person, group_name=group_name, kind=found.kind, purpose=found.purpose)
+    session.delete(found)
     session.flush()
     return group, person
 
@@ -109,6 +111,7 @@ def may_check(session: Session, actor: Actor) -> bool:
 def confirm(session: Session, actor: Actor, group: Group) -> bool:
     """Confirm a registration; answers whether it was still open. Raises NotAllowed outside the program office."""
     _insist_office(session, actor, group)
+    take_turns(session)
     if group.confirmed_at is not None:
         return False
     group.confirmed_at = clock.now()

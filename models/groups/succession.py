@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models import clock
@@ -91,14 +91,18 @@ def take_back(session: Session, actor: Actor, handover: Handover) -> None:
 
 def accept(session: Session, actor: Actor, handover: Handover) -> None:
     """Take the representation on. Raises NotAllowed for anybody else, NotReady when it stands otherwise by now."""
+    group = handover.group
     take_turns(session)
-    _insist_successor(actor, handover)
-    if representative(session, handover.group).person_id != handover.offered_by_id:
+    found = handover_of(session, group)  # whoever was first may have taken it back
+    if found is None:
+        raise refuse("", Word("この引継ぎの依頼は、取り消されています", "The offer has been taken back."))
+    _insist_successor(actor, found)
+    if representative(session, group).person_id != found.offered_by_id:
         sentence = Word("代表者がほかの人に代わったため、引き継げません", "Somebody else represents the group by now.")
         raise refuse("", sentence)
-    day = max(handover.day, clock.today())
-    hand_over_group(session, actor, handover.group, person_id=handover.successor_id, day=day, leaves=handover.leaves)
-    session.delete(handover)
+    day = max(found.day, clock.today())
+    hand_over_group(session, actor, group, person_id=found.successor_id, day=day, leaves=found.leaves)
+    session.delete(found)
     session.flush()
 
 
@@ -107,12 +111,6 @@ def decline(session: Session, actor: Actor, handover: Handover) -> None:
     _insist_successor(actor, handover)
     session.delete(handover)
     note(session, actor, Change.HANDOVER_DECLINED, handover.group, person=handover.successor.name)
-
-
-def handovers_for(session: Session, person: Person) -> list[Handover]:
-    """The offers that wait for this person's answer."""
-    query = select(Handover).where(Handover.successor_id == person.id)
-    return list(session.scalars(query.order_by(Handover.group_id)))
 
 
 def _insist_successor(actor: Actor, handover: Handover) -> None:

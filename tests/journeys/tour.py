@@ -8,12 +8,16 @@ from urllib.parse import urlsplit
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.people import Person
+from models.groups.invitations import Invitation
+from models.groups.succession import Handover
+from models.people import Group, Person
 from models.process.actors import holders
 from models.process.vocabulary import Hat, State
 from models.proposals import Proposal
+from models.rosters import RosterEntry
 from tests.webui.markup import parsed, text_of
 from tests.webui.visitor import Visitor
+from webui.groups.links import address_of
 
 PUBLIC_DOORS = (
     "/",
@@ -21,6 +25,8 @@ PUBLIC_DOORS = (
     "/help",
     "/privacy",
     "/accessibility",
+    "/groups",
+    "/groups/new",
     "/sign-in",
     "/password/forgotten",
     "/nothing-here",
@@ -90,7 +96,18 @@ class Tour:
                 self._walk(_who(people[0]), [link for link in links if link.startswith(here + "/")])
 
     def _offices(self, session: Session) -> None:
-        for who, doors in (("katsuragi", ("/mine",)), ("nakamura", ("/inbox",)), ("admin", ("/admin",))):
+        with self._visitor.client.application.test_request_context():
+            invited = urlsplit(address_of(session.scalars(select(Invitation)).one())).path
+        self._keep(Stop("invitation", "", invited))
+        asked = session.scalars(select(Handover)).one()
+        new = session.scalars(select(Group).where(Group.confirmed_at.is_(None))).one()
+        own = session.scalars(select(RosterEntry.group_id).limit(1)).one()
+        for who, doors in (
+            ("katsuragi", ("/mine", f"/groups/{own}/home")),
+            (_who(asked.successor), (f"/groups/{asked.group_id}/succession",)),
+            ("nakamura", ("/inbox", f"/desk/groups/{new.id}")),
+            ("admin", ("/admin",)),
+        ):
             self._become(session.scalars(select(Person).where(Person.email.startswith(f"{who}@"))).one())
             self._walk(who, doors, deep=True)
 

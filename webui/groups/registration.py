@@ -6,19 +6,20 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import RadioField
 
+from models.administration.checks import LENGTHS
 from models.administration.persons import find_person
 from models.administration.record import FIELDS
-from models.editions import kind_in_words
+from models.editions import kind_in_words, partner_types
 from models.groups.registration import Registration, ask, complete, register
 from models.words import Word
 from notifications import groups as mails
 from webui.access import current_person, here, public, reader
-from webui.admin.changing import Answer, done, line, page, prose, refusals_at, said, sent
+from webui.admin.changing import Answer, done, line, page, refusals_at, said, sent
 from webui.admin.group_form import kinds
 from webui.auth import throttle
 from webui.auth.forms import EmailField
 from webui.database import db
-from webui.forms import Form
+from webui.forms import Form, ProseField
 from webui.forms.items import Marks
 from webui.groups.links import address_of, enter, must_sign_in, opened, over
 from webui.language import reader_language
@@ -29,7 +30,9 @@ GROUP_NAME = Word("団体の名称", "Name of the group")
 class RegistrationForm(Form):
     group_name = line("name", GROUP_NAME, required=True)
     kind = RadioField(said(FIELDS["kind"]), [Marks(required=True)], choices=kinds, validate_choice=False)
-    purpose = prose("purpose")
+    purpose = ProseField(
+        said(FIELDS["purpose"]), [Marks(required=True, maxlength=LENGTHS["purpose"])], render_kw={"rows": 4}
+    )
     name = line("name", Word("連絡する人の氏名", "Name of the contact person"), required=True)
     email = EmailField(
         said(FIELDS["email"]), [Marks(required=True)], description=_l("ここに、登録を続けるためのメールを送ります。")
@@ -50,7 +53,9 @@ def new() -> Answer:
     if sent(form):
         with refusals_at(form):
             return _register(form) if signed_in else _apply(form)
-    return page("groups/new.html", form)
+    language = reader_language()
+    hints = {choice.key: choice.hint.in_(language) for choice in partner_types(db()) if choice.hint.ja}
+    return page("groups/new.html", form, hints=hints)
 
 
 @public
