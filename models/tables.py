@@ -3,6 +3,7 @@
 from models.administration.record import AdminEvent
 from models.agreement import Agreement, Signature
 from models.base import Base
+from models.call_questions import CallQuestion
 from models.consultation import Confirmation, ConsultationRecord, Meeting
 from models.documents import Attachment, Document
 from models.editions import Edition
@@ -27,6 +28,7 @@ __all__ = [
     "Attachment",
     "Base",
     "BeneficiaryCheck",
+    "CallQuestion",
     "Conclusion",
     "Confirmation",
     "ConsultationRecord",

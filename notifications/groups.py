@@ -1,6 +1,5 @@
 """Mails about a group: invitations, a handover offered, a registration and what the program office says of it."""
 
-import secrets
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -11,11 +10,9 @@ from models.calendar import in_words
 from models.groups.invitations import Invitation
 from models.groups.registration import Registration
 from models.groups.succession import Handover
-from models.outbox import Delivery
 from models.people import Group, Person
 from models.words import Word
-from notifications.channels import Channel, mail_domain
-from notifications.wording import letter
+from notifications.letters import plan_letter
 
 IGNORE = Word(
     "お心当たりがないときは、何もしなくてかまいません。", "If you know nothing of this, there is nothing to do."
@@ -25,9 +22,9 @@ IGNORE = Word(
 def send_invitation(session: Session, invitation: Invitation, person: Person | None, url: str) -> None:
     """Plan the mail that invites somebody into a group. person: who has this e-mail, if anybody."""
     group = invitation.group.name
-    _plan(
+    plan_letter(
         session,
-        "invite",
+        "group-invite",
         person or (invitation.name, invitation.email, invitation.language),
         Word("「{group}」への招待", "Invitation to “{group}”").filled(group=group),
         [
@@ -51,9 +48,9 @@ def send_handover(session: Session, handover: Handover, url: str) -> None:
         "{person} asks you to represent “{group}” from {day} on.",
     )
     days = Word(in_words(day, "ja", weekday=False), in_words(day, "en", weekday=False))
-    _plan(
+    plan_letter(
         session,
-        "handover",
+        "group-handover",
         handover.successor,
         Word("「{group}」の代表者の引継ぎ", "Representing “{group}”").filled(group=group),
         [
@@ -80,9 +77,9 @@ def send_registration(session: Session, registration: Registration, person: Pers
         "次のページを開いて、登録を続けてください。そのあと、パスワードを設定します。",
         "Open this page to go on. You will then set a password.",
     )
-    _plan(
+    plan_letter(
         session,
-        "register",
+        "group-register",
         person or (registration.name, registration.email, registration.language),
         Word("「{group}」の登録", "Registering “{group}”").filled(group=group),
         [
@@ -100,9 +97,9 @@ def send_registration(session: Session, registration: Registration, person: Pers
 def send_confirmed(session: Session, group: Group, people: Iterable[Person], url: str) -> None:
     """Plan the mails that tell a group that its registration is confirmed."""
     for person in people:
-        _plan(
+        plan_letter(
             session,
-            "confirmed",
+            "group-confirmed",
             person,
             Word("「{group}」の登録を確認しました", "The registration of “{group}” is confirmed").filled(
                 group=group.name
@@ -122,9 +119,9 @@ def send_confirmed(session: Session, group: Group, people: Iterable[Person], url
 def send_question(session: Session, group: Group, question: str, people: Iterable[Person], url: str) -> None:
     """Plan the mails that ask a group something about its registration."""
     for person in people:
-        _plan(
+        plan_letter(
             session,
-            "question",
+            "group-question",
             person,
             Word("「{group}」の登録についての問合せ", "A question about the registration of “{group}”").filled(
                 group=group.name
@@ -145,48 +142,3 @@ def send_question(session: Session, group: Group, question: str, people: Iterabl
 def _until(moment: datetime) -> Word:
     last = clock.in_tokyo(moment)
     return Word(f"このページは{in_words(last, 'ja')}まで使えます。", f"The page works until {in_words(last, 'en')}.")
-
-
-def _plan(
-    session: Session,
-    occasion: str,
-    to: Person | tuple[str, str, str],
-    subject: Word,
-    paragraphs: list[Word],
-    url: str,
-    button: Word,
-    closing: list[Word],
-    quoted: str = "",
-) -> None:
-    """One mail. to: a person, or the name, e-mail and language of somebody without an account."""
-    name, address, language = (to.name, "", to.language) if isinstance(to, Person) else to
-    said = letter(
-        "group",
-        language,
-        subject=subject,
-        name=name,
-        paragraphs=[paragraph.in_(language) for paragraph in paragraphs],
-        quoted=quoted,
-        link=url,
-        button_words=button.in_(language),
-        closing=[line.in_(language) for line in closing],
-    )
-    once = f"group-{occasion}-{secrets.token_hex(12)}"
-    now = clock.now()
-    session.add(
-        Delivery(
-            occasion=once,
-            person_id=to.id if isinstance(to, Person) else None,
-            to_name="" if isinstance(to, Person) else name,
-            to_address=address,
-            language="" if isinstance(to, Person) else language,
-            channel=Channel.MAIL,
-            subject=said.subject,
-            text=said.text,
-            html=said.html,
-            message_id=f"<{once}@{mail_domain()}>",
-            planned_at=now,
-            due_at=now,
-        )
-    )
-    session.flush()

@@ -34,6 +34,7 @@ class Entry:
 MENU = (
     Entry(_l("ホーム"), "public.home", for_visitors=True),
     Entry(_l("マイページ"), "proposals.mine", for_members=True),
+    Entry(_l("募集"), "public.calls", for_visitors=True, for_members=True, for_staff=True),
     Entry(_l("提案する"), "proposals.new", for_visitors=True, for_members=True),
     Entry(_l("受信箱"), "desk.inbox", for_staff=True),
     Entry(_l("案件"), "desk.cases", for_staff=True),

@@ -2,19 +2,22 @@
 
 from typing import Any
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField
 from wtforms.validators import InputRequired
 
+from models import clock
+from models.calls import open_calls
 from models.drafts import begin_draft
-from models.editions import main_programme
+from models.editions import main_programme, programmes_in_force
 from models.notices import notices
 from models.own_proposals import Own, own_duties, own_proposals
 from models.people import Group
 from models.process.sight import state_words
 from models.process.vocabulary import ENDS, Hat, State
+from models.programme.guide import window_in_words
 from webui.access import current_actor, current_person, signed_in
 from webui.database import db
 from webui.forms import Form, SelectChoice
@@ -67,8 +70,9 @@ def mine() -> str:
 
 
 class BeginForm(Form):
-    """For which group the proposal is."""
+    """For which call and for which group the proposal is."""
 
+    call = RadioField(_l("どの募集に提案しますか"), [InputRequired(_l("募集を選んでください"))])
     group = RadioField(_l("どの団体の提案ですか"), [InputRequired(_l("団体を選んでください"))])
 
 
@@ -76,13 +80,18 @@ class BeginForm(Form):
 def new() -> Page:
     """What a proposal needs, and beginning one; whoever belongs to one group is not asked which."""
     belongings = current_actor().belongings
-    form = BeginForm()
+    taking = open_calls(db(), clock.now())
+    form = BeginForm(call=request.args.get("call") or None)
+    form.call.choices = [SelectChoice(call.key, call.label.in_(reader_language())) for _edition, call in taking]
+    if len(taking) <= 1:
+        del form.call
     form.group.choices = [SelectChoice(str(b.group_id), b.group) for b in belongings]
     if len(belongings) == 1:
         del form.group
     if form.validate_on_submit():
         group_id = int(form.group.data) if "group" in form else belongings[0].group_id
-        proposal = begin_draft(db(), current_actor(), db().get_one(Group, group_id))
+        call_key = form.call.data if "call" in form else next((call.key for _edition, call in taking), "")
+        proposal = begin_draft(db(), current_actor(), db().get_one(Group, group_id), call_key)
         return redirect(url_for("proposals.draft", proposal_id=proposal.id), 303)
     rules = main_programme(db())
     return shown(
@@ -90,6 +99,8 @@ def new() -> Page:
         form,
         belongings=belongings,
         rules=rules,
+        hints={"call": {call.key: window_in_words(call).in_(reader_language()) for _edition, call in taking}},
+        taking=taking or not any(one.calls for one in programmes_in_force(db())),
         items=[item.label.in_(reader_language()) for item in rules.proposal_items if item.required],
     )
 

@@ -103,6 +103,25 @@ def upgrade() -> None:
         batch_op.create_index('ix_sign_in_attempt_address_at', ['address', 'at'], unique=False)
         batch_op.create_index('ix_sign_in_attempt_email_at', ['email', 'at'], unique=False)
 
+    op.create_table('call_question',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('programme_key', sa.String(length=40), nullable=False),
+    sa.Column('call_key', sa.String(length=40), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('email', sa.String(length=254), nullable=False),
+    sa.Column('language', sa.String(length=5), nullable=False),
+    sa.Column('asked_at', sa.DateTime(), nullable=False),
+    sa.Column('public_text', sa.Text(), nullable=False),
+    sa.Column('answer', sa.Text(), nullable=False),
+    sa.Column('answered_at', sa.DateTime(), nullable=True),
+    sa.Column('answered_by_id', sa.Integer(), nullable=True),
+    sa.Column('set_aside_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['answered_by_id'], ['person.id'], name=op.f('fk_call_question_answered_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_call_question'))
+    )
+    with op.batch_alter_table('call_question', schema=None) as batch_op:
+        batch_op.create_index('ix_call_question_call', ['programme_key', 'call_key', 'id'], unique=False)
+
     op.create_table('group_handover',
     sa.Column('group_id', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('successor_id', sa.Integer(), nullable=False),
@@ -925,6 +944,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_group_handover_offered_by_id'))
 
     op.drop_table('group_handover')
+    with op.batch_alter_table('call_question', schema=None) as batch_op:
+        batch_op.drop_index('ix_call_question_call')
+
+    op.drop_table('call_question')
     with op.batch_alter_table('sign_in_attempt', schema=None) as batch_op:
         batch_op.drop_index('ix_sign_in_attempt_email_at')
         batch_op.drop_index('ix_sign_in_attempt_address_at')

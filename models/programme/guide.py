@@ -1,0 +1,359 @@
+"""募集要項: what a call's guidelines say, part by part, made from the programme's file and nothing else (I05, T01).
+
+The page, the printed guidelines and the calendar feed all read it, so that everybody is told the same.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from models.calendar import fiscal_year_in_words, in_words
+from models.clock import in_tokyo
+from models.programme.calls import Call, CallType, Consortium, Money, Occasion
+from models.programme.exact import said
+from models.programme.forms import Item
+from models.programme.grounds import Severity, Subject
+from models.programme.kinds import ItemKind
+from models.programme.schema import Programme
+from models.programme.values import value_in_words
+from models.selection.rules import Round
+from models.words import Word
+
+NOWHERE = Word("", "")
+ALWAYS = Word("随時（いつでも受け付けます）", "At any time")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the guidelines: sentences, then pairs of what and how much, then a list."""
+
+    key: str
+    heading: Word
+    sentences: tuple[Word, ...] = ()
+    facts: tuple[tuple[Word, Word], ...] = ()
+    points: tuple[Word, ...] = ()
+    after: tuple[Word, ...] = ()
+    """Sentences below the list."""
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is anything below the heading."""
+        return bool(self.sentences or self.facts or self.points or self.after)
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One entry of a call's calendar. starts: a moment, a day, or None where it is only roughly known."""
+
+    label: Word
+    when: Word
+    starts: datetime | date | None
+    ends: datetime | date | None
+    place: Word
+    required: bool
+
+
+def guide(rules: Programme, call: Call) -> tuple[Section, ...]:
+    """The guidelines of a call, in the order in which people ask."""
+    kind = next((one for one in rules.types if one.key == call.type), None)
+    parts = [
+        _outline(call, kind),
+        Section(
+            "themes",
+            Word("募集するテーマ", "Themes"),
+            points=tuple(_theme_lines(call)),
+            after=(Word("これ以外の自由なテーマでも提案できます。", "Other themes may be proposed too."),)
+            if call.themes and call.free_theme
+            else (),
+        ),
+        _who(rules, call, kind),
+        _what(rules, call),
+        _money(rules, kind.money if kind else Money()),
+        _how(rules, call),
+        Section("calendar", Word("日程", "Calendar"), facts=tuple(_calendar_lines(call))),
+        _judging(rules, call),
+        _answer(call),
+        Section("contact", Word("問い合わせ先", "Whom to ask"), sentences=_some(rules.portal.contact)),
+    ]
+    return tuple(part for part in parts if part.says_something)
+
+
+def happenings(call: Call) -> tuple[Happening, ...]:
+    """Opening, closing and everything between and after, in the order of the days; what has no day comes last."""
+    found = []
+    if call.opens is not None:
+        found.append(_at(Word("募集の開始", "The call opens"), call.opens))
+    if call.entry is not None and call.entry.closes is not None:
+        found.append(_at(Word("{entry}の締切", "{entry}: closing").filled(entry=call.entry.label), call.entry.closes))
+    if call.closes is not None:
+        found.append(_at(Word("募集の締切", "The call closes"), call.closes))
+    found += [_happening(occasion) for occasion in call.occasions]
+    return tuple(sorted(found, key=lambda one: (one.starts is None, _day(one.starts), str(one.starts))))
+
+
+def window_in_words(call: Call) -> Word:
+    """From when until when proposals are taken."""
+    if call.closes is None:
+        return (
+            ALWAYS
+            if call.opens is None
+            else Word("{at}から随時", "At any time from {at}").filled(at=moment(call.opens))
+        )
+    closes = moment(call.closes)
+    if call.opens is None:
+        return Word("{at}まで", "Until {at}").filled(at=closes)
+    return Word("{opens}から{closes}まで", "From {opens} to {closes}").filled(opens=moment(call.opens), closes=closes)
+
+
+def moment(at: datetime) -> Word:
+    """A moment in words; midnight is told as the end of the day before."""
+    local = in_tokyo(at)
+    if (local.hour, local.minute) == (0, 0):
+        before = local.date() - timedelta(days=1)
+        return Word(f"{in_words(before, 'ja')} 24時", f"24:00 on {in_words(before, 'en')}")
+    return Word(
+        f"{in_words(local.date(), 'ja')} {local.hour}時{f'{local.minute}分' if local.minute else ''}",
+        f"{local:%H:%M} on {in_words(local.date(), 'en')}",
+    )
+
+
+def _year(year: int) -> Word:
+    return Word(fiscal_year_in_words(year), fiscal_year_in_words(year, "en"))
+
+
+def _yen(amount: int) -> Word:
+    return Word(f"{amount:,}円", f"{amount:,} yen")
+
+
+def _some(*words: Word) -> tuple[Word, ...]:
+    return tuple(word for word in words if word.ja)
+
+
+def _outline(call: Call, kind: CallType | None) -> Section:
+    facts = [(Word("募集期間", "Open"), window_in_words(call))]
+    if kind is not None:
+        facts.insert(0, (Word("種類", "Type"), kind.label))
+    facts.append((Word("実施する年度", "Projects run in"), _year(call.fiscal_year)))
+    if call.places:
+        facts.append((Word("予定件数", "Projects wanted"), Word(f"{call.places}件", str(call.places))))
+    if call.budget:
+        facts.append((Word("予算額", "Budget"), _yen(call.budget)))
+    after = []
+    if call.subject_to_budget:
+        after.append(
+            Word(
+                "この募集は予算の成立を前提としています。採択は、議決までは「内定」です。",
+                "This call is subject to the budget: until the vote, an adoption is provisional.",
+            )
+        )
+    hints = _some(call.hint, kind.hint if kind is not None else Word("", ""))
+    return Section("outline", Word("募集の概要", "In short"), sentences=hints, facts=tuple(facts), after=tuple(after))
+
+
+def _theme_lines(call: Call) -> Iterator[Word]:
+    for theme in call.themes:
+        more = []
+        if theme.section.ja:
+            more.append(Word("担当：{section}", "section: {section}").filled(section=theme.section))
+        if theme.amount:
+            more.append(Word("概算{yen}", "about {yen}").filled(yen=_yen(theme.amount)))
+        told = Word("、".join(one.ja for one in more), ", ".join(one.en for one in more))
+        line = (
+            Word("{label}（{more}）", "{label} ({more})").filled(label=theme.label, more=told) if more else theme.label
+        )
+        yield Word(f"{line.ja}　{theme.hint.ja}", f"{line.en} {theme.hint.en}") if theme.hint.ja else line
+
+
+def _who(rules: Programme, call: Call, kind: CallType | None) -> Section:
+    grounds = [one for one in rules.criteria_for(call.type) if one.subject is Subject.GROUP]
+    conditions = _some(*(one.condition for one in grounds))
+    against = [one.label for one in grounds if not one.condition.ja]
+    consortium = kind.consortium if kind is not None else Consortium.ALLOWED
+    return Section(
+        "who",
+        Word("提案できる団体", "Who may propose"),
+        sentences=(Word("次のすべてに当てはまる団体です。", "Groups of which all of this holds:"),)
+        if conditions
+        else (),
+        facts=((Word("複数の団体での提案", "Several groups together"), value_in_words(consortium)),),
+        points=(*conditions, *(Word("{ground}は対象外です。", "Out: {ground}.").filled(ground=one) for one in against)),
+    )
+
+
+def _what(rules: Programme, call: Call) -> Section:
+    grounds = [one for one in rules.criteria_for(call.type) if one.subject is Subject.PROJECT]
+    return Section(
+        "what",
+        Word("対象となる事業、対象とならない事業", "What may be proposed, and what may not"),
+        sentences=_some(rules.suitability_test),
+        points=(
+            *(choice.label for choice in rules.suitability),
+            *(
+                Word("対象外：{ground}", "Out: {ground}").filled(ground=one.cited)
+                for one in grounds
+                if one.severity is Severity.HARD
+            ),
+            *(
+                Word("なじまないもの：{ground}", "Not suited: {ground}").filled(ground=one.cited)
+                for one in grounds
+                if one.severity is Severity.SOFT
+            ),
+        ),
+    )
+
+
+def _money(rules: Programme, money: Money) -> Section:
+    facts = []
+    if money.cap:
+        facts.append((Word("上限額", "Cap"), _yen(money.cap)))
+    for number, rate in enumerate(money.rates, 1):
+        year = Word("{n}年目", "year {n}").filled(n=number) if len(money.rates) > 1 else Word("全年度", "every year")
+        facts.append(
+            (Word("市の負担割合（{year}）", "The city's share, {year}").filled(year=year), _percent(said(rate)))
+        )
+    if money.years > 1:
+        facts.append((Word("支援の年数", "Support"), Word(f"最長{money.years}年", f"at most {money.years} years")))
+    if money.unit > 1 and facts:
+        facts.append((Word("端数", "Rounding"), Word(f"{money.unit:,}円未満は切捨て", f"down to {money.unit:,} yen")))
+    after = list(_some(money.note))
+    if not money.prior_grants:
+        after.append(
+            Word(
+                "同じ事業に国・県・市などの他の補助金を受けることはできません。",
+                "No other public money may be received for the same project.",
+            )
+        )
+    costs = tuple(
+        Word("対象外の経費：{cost}", "Not shared: {cost}").filled(cost=cost.label) for cost in rules.ineligible_costs
+    )
+    return Section("money", Word("費用", "Money"), facts=tuple(facts), points=costs, after=tuple(after))
+
+
+def _percent(number: str) -> Word:
+    return Word(f"{number}％以内", f"{number} % at most")
+
+
+def _how(rules: Programme, call: Call) -> Section:
+    items = rules.items_for(call.type)
+    entry = call.entry
+    sentences = []
+    if entry is not None:
+        sentences.append(Word("はじめに「{entry}」が必要です。", "“{entry}” comes first.").filled(entry=entry.label))
+        sentences += _some(entry.hint)
+        if entry.talk:
+            sentences.append(Word("提案の前に、市との相談が必要です。", "A talk with the city is needed before."))
+        if entry.consent:
+            sentences.append(
+                Word("提案の前に、担当する課の合意が必要です。", "The section concerned has to agree before.")
+            )
+    sentences.append(
+        Word(
+            "このポータルで提案書を書いて提出します。紙や窓口での提出は、市が代わって入力します。",
+            "Write and submit the proposal on this portal. What comes on paper or at the counter is entered by the city.",
+        )
+    )
+    return Section(
+        "how", Word("提案の方法と提案書に書くこと", "How to propose, and what is asked"), tuple(sentences),
+        points=tuple(_asked(item) for item in items),
+    )  # fmt: skip
+
+
+def _asked(item: Item) -> Word:
+    mark = Word("", "")
+    if item.kind is ItemKind.FILE:
+        mark = Word("（添付）", " (files)") if item.required else Word("（添付・任意）", " (files, optional)")
+    elif not item.required:
+        mark = Word("（任意）", " (optional)")
+    elif item.when is not None:
+        mark = Word("（当てはまる場合）", " (where it applies)")
+    return Word(f"{item.label.ja}{mark.ja}", f"{item.label.en}{mark.en}")
+
+
+def _calendar_lines(call: Call) -> Iterator[tuple[Word, Word]]:
+    for one in happenings(call):
+        told = one.when
+        if one.place.ja:
+            told = Word(f"{told.ja}　{one.place.ja}", f"{told.en}, {one.place.en}")
+        if one.required:
+            told = Word(f"{told.ja}（参加が必要です）", f"{told.en} (attendance needed)")
+        yield one.label, told
+
+
+def _judging(rules: Programme, call: Call) -> Section:
+    rounds = rules.rounds_for(call.type)
+    if not rounds:
+        return Section("judging", Word("審査", "Judging"))
+    return Section(
+        "judging",
+        Word("審査", "Judging"),
+        points=tuple(line for one in rounds for line in _round_lines(one)),
+        after=(
+            Word(
+                "提案した団体には、自分の点数と理由を必ずお知らせします。",
+                "Every proposer is told its own scores and the reasons.",
+            ),
+        ),
+    )
+
+
+def _round_lines(one: Round) -> Iterator[Word]:
+    items = Word(
+        "、".join(f"{item.label.ja}（{said(item.weight * one.scale_of(item).high)}点）" for item in one.items),
+        ", ".join(f"{item.label.en} ({said(item.weight * one.scale_of(item).high)})" for item in one.items),
+    )
+    yield Word("{round}：{items}", "{round}: {items}").filled(round=one.label, items=items)
+    if one.pass_mark is not None:
+        mark = (
+            Word(f"{said(one.pass_mark.points)}点", f"{said(one.pass_mark.points)} points")
+            if one.pass_mark.points is not None
+            else Word(
+                f"満点の{said(one.pass_mark.percent or 0)}％", f"{said(one.pass_mark.percent or 0)} % of the maximum"
+            )
+        )
+        yield Word("{round}の基準点：{mark}", "{round}, pass mark: {mark}").filled(round=one.label, mark=mark)
+    if one.presentation is not None:
+        shape = Word("説明{a}分、質疑{b}分", "{a} minutes to present, {b} for questions").filled(
+            a=one.presentation.minutes, b=one.presentation.questions
+        )
+        watched = Word("、傍聴できます", ", open to observers") if one.presentation.observers else Word("", "")
+        yield Word(f"{one.label.ja}：{shape.ja}{watched.ja}", f"{one.label.en}: {shape.en}{watched.en}")
+    yield Word("{round}の公表：{depth}", "{round}, published: {depth}").filled(
+        round=one.label, depth=value_in_words(one.publishes)
+    )
+
+
+def _answer(call: Call) -> Section:
+    if not call.answer_days:
+        return Section("answer", Word("結果のお知らせ", "The answer"))
+    from_when = Word("締切", "the closing") if call.closes is not None else Word("受付", "the receipt")
+    sentence = Word(
+        "{from_when}から{n}日以内に、結果と理由をお知らせします。",
+        "The result and the reasons come within {n} days of {from_when}.",
+    )
+    return Section(
+        "answer",
+        Word("結果のお知らせ", "The answer"),
+        sentences=(sentence.filled(n=call.answer_days, from_when=from_when),),
+    )
+
+
+def _at(label: Word, at: datetime, place: Word = NOWHERE, required: bool = False) -> Happening:
+    return Happening(label, moment(at), at, None, place, required)
+
+
+def _happening(one: Occasion) -> Happening:
+    if one.at is not None:
+        return _at(one.label, one.at, one.place, one.required)
+    if one.on is None:
+        return Happening(one.label, one.roughly, None, None, one.place, one.required)
+    when = Word(in_words(one.on, "ja"), in_words(one.on, "en"))
+    if one.until is not None:
+        last = Word(in_words(one.until, "ja"), in_words(one.until, "en"))
+        when = Word("{first}から{last}まで", "{first} to {last}").filled(first=when, last=last)
+    return Happening(one.label, when, one.on, one.until, one.place, one.required)
+
+
+def _day(when: datetime | date | None) -> date:
+    if isinstance(when, datetime):
+        return in_tokyo(when).date()
+    return when or date.max

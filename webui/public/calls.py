@@ -1,0 +1,203 @@
+"""募集: the calls with their calendar, the guidelines of each as page and PDF, questions answered to everybody (I05, T01)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import Response as FlaskResponse
+from flask import abort, flash, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from models import clock
+from models.call_questions import CallQuestion, answered, ask
+from models.calls import Window, window
+from models.editions import editions_in_force, main_programme, number_of, rules_of
+from models.process.refusals import NotReady
+from models.programme.calls import Call
+from models.programme.guide import Happening, guide, happenings, window_in_words
+from models.programme.schema import Programme
+from models.settings import settings
+from models.words import Word
+from notifications.call_calendar import feed
+from notifications.documents.guidelines import Guidelines, guidelines_html
+from notifications.pdf import PdfNotMade, render_pdf
+from webui.access import public
+from webui.auth import throttle
+from webui.auth.forms import EmailField
+from webui.database import aside, db
+from webui.forms import Form, ProseField
+from webui.forms.items import Marks
+from webui.language import reader_language
+from webui.public.freshness import kept_briefly
+from webui.stages.performing import Page, put_on, shown
+
+QUESTIONS_PER_ADDRESS = 5
+"""So many questions one address asks within a quarter of an hour."""
+
+TONES = {Window.OPEN: "green", Window.COMING: "blue", Window.CLOSED: ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A call of a programme in force, as a list shows it."""
+
+    edition_id: str
+    rules: Programme
+    call: Call
+    window: Window
+    when: Word
+    next: Happening | None
+    """What comes next in its calendar."""
+
+    @property
+    def key(self) -> str:
+        """What its address is made of."""
+        return self.call.key
+
+
+class QuestionForm(Form):
+    """A question on the call, by anybody."""
+
+    text = ProseField(_l("聞きたいこと"), [Marks(required=True, maxlength=1000)], render_kw={"rows": 4})
+    email = EmailField(
+        _l("回答を知らせるメールアドレス"), [Marks()], description=_l("書かなくてもかまいません。公開しません。")
+    )
+
+
+@public
+def calls() -> Response:
+    """Every call: those that take proposals first, then the coming ones, then those that are over."""
+    found = offered()
+    groups = [
+        (one, [call for call in found if call.window is one]) for one in (Window.OPEN, Window.COMING, Window.CLOSED)
+    ]
+    return kept_briefly(
+        render_template(
+            "public/calls.html",
+            groups=[(one, TONES[one], lines) for one, lines in groups if lines],
+            always=[rules_of(db(), e).name for e in editions_in_force(db()) if not rules_of(db(), e).calls],
+            headings=HEADINGS,
+        )
+    )
+
+
+@public
+def call(key: str) -> Page:
+    """The guidelines of one call, what was asked on it, and a form to ask."""
+    one = _find(key)
+    form = QuestionForm()
+    if request.method == "POST" and form.validate_on_submit():
+        answer = _ask(one, form)
+        if answer is not None:
+            return answer
+    return shown("public/call.html", form, **_told(one))
+
+
+@public
+def guidelines(key: str) -> Response:
+    """The guidelines as PDF."""
+    one = _find(key)
+    title = one.call.label.ja
+    html = guidelines_html(
+        Guidelines(
+            city=one.rules.city.ja,
+            title=title,
+            programme=one.rules.name.ja,
+            dated=clock.today(),
+            edition=number_of(one.edition_id),
+            sections=guide(one.rules, one.call),
+            questions=tuple((q.public_text, q.answer) for q in answered(db(), one.rules.key, one.key)),
+            address=settings().base_url + url_for("public.call", key=one.key),
+        )
+    )
+    try:
+        with aside():
+            pdf = render_pdf(html, f"{title} 募集要項")
+    except PdfNotMade:
+        flash(_("PDFを作成できませんでした。このページを印刷してお使いください。"))
+        return redirect(url_for("public.call", key=key))
+    answer = FlaskResponse(pdf, mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = f'attachment; filename="guidelines-{one.key}.pdf"'
+    return answer
+
+
+@public
+def calendar() -> Response:
+    """The feed of every call's days for people's own calendars."""
+    lines = [(one.rules.key, one.call, settings().base_url + url_for("public.call", key=one.key)) for one in offered()]
+    answer = make_response(feed(main_programme(db()).name, lines, reader_language()))
+    answer.mimetype = "text/calendar"
+    return answer
+
+
+def offered() -> list[Offered]:
+    """Every call of the programmes in force: open, coming, over; within each by its days."""
+    now = clock.now()
+    found = [
+        Offered(edition_id, rules, one, window(one, now), window_in_words(one), _next(one))
+        for edition_id in editions_in_force(db())
+        for rules in [rules_of(db(), edition_id)]
+        for one in rules.calls
+    ]
+    order = list(HEADINGS)
+    return sorted(found, key=lambda o: (order.index(o.window), o.call.closes is None, str(o.call.closes), o.call.key))
+
+
+HEADINGS = {
+    Window.OPEN: Word("受付中の募集", "Open now"),
+    Window.COMING: Word("これからの募集", "Coming"),
+    Window.CLOSED: Word("締め切った募集", "Closed"),
+}
+
+
+def _find(key: str) -> Offered:
+    one = next((one for one in offered() if one.key == key), None)
+    if one is None:
+        abort(404)
+    return one
+
+
+def _next(one: Call) -> Happening | None:
+    for happening in happenings(one):
+        starts = happening.starts
+        if isinstance(starts, datetime):
+            if starts > clock.now():
+                return happening
+        elif starts is not None and starts >= clock.today():
+            return happening
+    return None
+
+
+def _told(one: Offered) -> dict[str, Any]:
+    return {
+        "one": one,
+        "tone": TONES[one.window],
+        "standing": HEADINGS[one.window],
+        "sections": guide(one.rules, one.call),
+        "questions": answered(db(), one.rules.key, one.key),
+        "edition": number_of(one.edition_id),
+    }
+
+
+def _ask(one: Offered, form: QuestionForm) -> Response | None:
+    counted, address = f"question on {one.key}", request.remote_addr or ""
+    if throttle.must_wait(db(), f"{counted} from {address}", "", limit=QUESTIONS_PER_ADDRESS):
+        form.text.errors = [*form.text.errors, _("しばらく待ってから、もう一度送ってください。")]
+        return None
+    try:
+        question: CallQuestion = ask(
+            db(),
+            one.rules.key,
+            one.key,
+            text=form.text.data or "",
+            email=form.email.data or "",
+            language=reader_language(),
+        )
+    except NotReady as refused:
+        put_on(form, refused.missing)
+        return None
+    throttle.remember(db(), f"{counted} from {address}", address)
+    flash(_("質問を受け付けました（受付番号 %(n)s）。回答は、このページで全員に公開します。", n=question.id))
+    return redirect(url_for("public.call", key=one.key), 303)
