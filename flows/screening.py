@@ -1,13 +1,11 @@
-"""除外審査: lets word rules ask for a closer look, issues receipt and notice, and tells people how it goes."""
+"""除外審査: lets words and rules ask for a closer look, issues receipt and notice, and tells people how it goes."""
 
 from flows import outbox
 from flows.steps import announce, issue_document, stage_flow, step
+from models import screening_rules
 from models.database import transaction
 from models.documents import DocumentKind
-from models.process.actors import SYSTEM
-from models.process.moves import screening as rules
-from models.process.perform import case_for
-from models.process.vocabulary import FlowKey, Hat, MoveKey
+from models.process.vocabulary import FlowKey, MoveKey
 from models.proposals import Proposal
 
 
@@ -18,7 +16,7 @@ def screening(message_id: int) -> None:
     if errand is None:
         return
     if errand.move is MoveKey.ACCEPT:
-        flag_words(errand.proposal_id)
+        point_out(errand.proposal_id)
         issue_document(message_id, DocumentKind.RECEIPT, errand.proposal_id)
     if errand.move is MoveKey.APPROVE_EXCLUSION:
         issue_document(message_id, DocumentKind.EXCLUSION_NOTICE, errand.proposal_id)
@@ -26,11 +24,11 @@ def screening(message_id: int) -> None:
 
 
 @step
-def flag_words(proposal_id: int) -> None:
-    """Mark findings for a look where the programme's words stand in the text; what a person decided stays.
+def point_out(proposal_id: int) -> None:
+    """Mark findings for a look where the programme's words and rules point at them; what a person decided stays.
 
     The proposal is locked: whoever is deciding at this moment comes first, and is not overwritten.
     """
     with transaction() as session:
         proposal = session.get_one(Proposal, proposal_id, with_for_update=True)
-        rules.flag_words(case_for(session, proposal, SYSTEM, Hat.SYSTEM))
+        screening_rules.point_out(proposal)

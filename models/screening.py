@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -33,8 +34,8 @@ class Finding(Base):
     """Key of the programme's criterion."""
     verdict: Mapped[Verdict | None] = mapped_column(keys_of(Verdict))
     """None: nobody and no rule has said anything yet."""
-    flag: Mapped[str] = mapped_column(Text, default="")
-    """Why a word rule asked for a look: the words found. Empty when none did."""
+    why_look: Mapped[list[Any]] = mapped_column(default=list)
+    """Why words or a rule asked for a look, one sentence each: {"ja": str, "en": str}. Empty when none did."""
     evidence: Mapped[str] = mapped_column(Text, default="")
     reason: Mapped[str] = mapped_column(Text, default="")
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

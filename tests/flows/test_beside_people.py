@@ -5,7 +5,7 @@ import time
 
 from sqlalchemy import Engine
 
-from flows.screening import flag_words
+from flows.screening import point_out
 from models.database import reading, writing
 from models.process.vocabulary import State
 from models.proposals import Proposal
@@ -20,7 +20,7 @@ def test_a_rule_waits_for_whoever_is_deciding_at_this_moment(postgresql: Engine)
         story.take_to(State.SCREENING)
         session.commit()
         story.find()  # decided, and not yet committed
-        rule = threading.Thread(target=flag_words.fn, args=(story.proposal.id,))
+        rule = threading.Thread(target=point_out.fn, args=(story.proposal.id,))
         rule.start()
         time.sleep(0.3)
         session.commit()

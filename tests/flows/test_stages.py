@@ -106,7 +106,8 @@ def test_acceptance_asks_for_a_look_where_words_stand_and_issues_the_receipt(sto
     story.proposal.answers = {**story.proposal.answers, "purpose": "選挙の候補者を知る機会をつくります。"}
     story.take_to(S.SCREENING)
     findings = {finding.criterion: finding for finding in run(story).findings}
-    assert (findings["politics"].verdict, findings["politics"].flag) == (Verdict.LOOK, "選挙、候補者")
+    assert findings["politics"].verdict is Verdict.LOOK
+    assert [why["ja"] for why in findings["politics"].why_look] == ["提案書に「選挙」「候補者」という言葉があります。"]
     assert findings["politics"].decided_by_id is None
     assert findings["religion"].verdict is None
     assert documents() == [DocumentKind.RECEIPT]
@@ -117,7 +118,7 @@ def test_a_rule_leaves_what_a_person_has_decided(story: Story) -> None:
     story.take_to(S.SCREENING)
     story.find()
     findings = {finding.criterion: finding for finding in run(story).findings}
-    assert (findings["politics"].verdict, findings["politics"].flag) == (Verdict.NOT_MET, "")
+    assert (findings["politics"].verdict, findings["politics"].why_look) == (Verdict.NOT_MET, [])
 
 
 def test_an_exclusion_issues_its_notice(story: Story) -> None:

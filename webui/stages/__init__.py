@@ -10,10 +10,13 @@ from models.process.vocabulary import MoveKey
 from webui.stages import (
     agreement,
     consultation,
+    entry,
     execution,
     intake,
     messages,
     minutes,
+    opinions,
+    points,
     publication,
     record,
     reports,
@@ -32,8 +35,10 @@ blueprint.app_errorhandler(Refusal)(refused)
 
 MOVE_PAGES: dict[MoveKey, Callable[..., Any]] = {
     MoveKey.SUBMIT: submit.submit,
+    **entry.PAGES,
     **intake.PAGES,
     **screening.PAGES,
+    **opinions.PAGES,
     **consultation.PAGES,
     **minutes.PAGES,
     **record.PAGES,
@@ -50,6 +55,8 @@ MOVE_PAGES: dict[MoveKey, Callable[..., Any]] = {
 READINGS: tuple[Reading, ...] = (
     *submission.READINGS,
     *screening.READINGS,
+    *points.READINGS,
+    *opinions.READINGS,
     *minutes.READINGS,
     *record.READINGS,
     *agreement.READINGS,

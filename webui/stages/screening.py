@@ -19,6 +19,7 @@ from models.process.vocabulary import MoveKey
 from models.programme.grounds import Severity
 from models.proposals import Proposal
 from models.screening import Finding, Verdict
+from models.words import Word
 from webui.access import signed_in
 from webui.forms import ProseField, SelectChoice
 from webui.forms.items import ITEM
@@ -44,7 +45,7 @@ class Found:
     severity: str
     verdict: str
     tone: str
-    flag: str
+    why_look: list[str]
     evidence: str
     reason: str
     who: str
@@ -100,10 +101,10 @@ def record_findings(proposal_id: int) -> Page:
             (
                 criterion,
                 SEVERITIES[criterion.severity],
-                flag_words(stands.get(criterion.key)),
+                reasons_to_look(stands.get(criterion.key)),
                 form[ITEM + criterion.key].form,
             )
-            for criterion in rules.criteria
+            for criterion in rules.criteria_for(proposal.type_key)
         ],
         language=language,
         text=submitted_text(proposal, proposal.submissions[-1]) + profile_text(proposal.submissions[-1])
@@ -138,27 +139,25 @@ def found(proposal: Proposal) -> list[Found]:
             severity=str(SEVERITIES[criterion.severity]),
             verdict=str(VERDICTS[finding.verdict]) if finding.verdict else str(_("未判断")),
             tone=TONES[finding.verdict] if finding.verdict else "",
-            flag=flag_words(finding),
+            why_look=reasons_to_look(finding),
             evidence=finding.evidence,
             reason=finding.reason,
             who=finding.decided_by.name if finding.decided_by else "",
             at=finding.decided_at,
-            weighs=finding.verdict is not Verdict.NOT_MET or bool(finding.flag),
+            weighs=finding.verdict is not Verdict.NOT_MET or bool(finding.why_look),
         )
-        for criterion in proposal.rules.criteria
+        for criterion in proposal.rules.criteria_for(proposal.type_key)
         if (finding := stands.get(criterion.key)) is not None
     ]
 
 
-def flag_words(finding: Finding | None) -> str:
-    """Why a rule asked for a closer look."""
-    if finding is None or not finding.flag:
-        return ""
-    return str(_("提案書に「%(words)s」という言葉があります。", words="」「".join(finding.flag.split("、"))))
+def reasons_to_look(finding: Finding | None) -> list[str]:
+    """Why words or a rule asked for a closer look."""
+    return [Word(**why).in_(reader_language()) for why in finding.why_look] if finding is not None else []
 
 
 def _form(proposal: Proposal) -> MoveForm:
-    criteria = proposal.rules.criteria
+    criteria = proposal.rules.criteria_for(proposal.type_key)
     stands = {finding.criterion: _answer(finding) for finding in proposal.findings}
     made: type[MoveForm] = type(
         "FindingsForm", (MoveForm,), {ITEM + criterion.key: FormField(FindingForm) for criterion in criteria}

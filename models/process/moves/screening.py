@@ -105,17 +105,3 @@ def met_criteria(case: Case) -> list[str]:
 def cite(case: Case, details: Details) -> dict[str, Any] | None:
     """Keep with the event which criteria the exclusion stands on."""
     return {"criteria": met_criteria(case)}
-
-
-def flag_words(case: Case) -> int:
-    """Let the programme's word rules ask for a closer look; they never decide. Returns how many were flagged."""
-    submission = case.proposal.submissions[-1]
-    text = " ".join([submission.title, *(str(v) for v in submission.answers.values() if isinstance(v, str))])
-    flagged = 0
-    for finding in case.proposal.findings:
-        words = [word for word in case.programme.criterion(finding.criterion).words if word in text]
-        if words and finding.verdict is None and not finding.flag:
-            finding.verdict = Verdict.LOOK
-            finding.flag = "、".join(words)
-            flagged += 1
-    return flagged

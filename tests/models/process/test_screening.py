@@ -8,16 +8,15 @@ from kyodo.demonstration.plot import Plot
 from kyodo.demonstration.story import Story
 from models import clock
 from models.inbox import Sorting, Span, inbox
-from models.process.actors import SYSTEM
 from models.process.labels import DUTIES, STATES
-from models.process.moves.screening import flag_words
-from models.process.perform import available, case_for, refusal
+from models.process.perform import available, refusal
 from models.process.refusals import NotAllowed
 from models.process.sight import is_mine, lies_with_colleagues, shown_duty, state_words, timeline, turns
 from models.process.vocabulary import DutyKey, Hat, MoveKey, State
 from models.programme.grounds import Severity
 from models.programme.library import DEFAULT, programme
 from models.screening import Verdict
+from models.screening_rules import point_out
 from tests.models.process.conftest import Told
 from tests.models.process.refusing import lacking
 
@@ -110,7 +109,7 @@ def flagged(story: Story, **answers: str) -> Story:
     other = Story(story.session, story.cast, Plot(answers=answers))
     other.submit()
     other.accept()
-    flag_words(case_for(story.session, other.proposal, SYSTEM, Hat.SYSTEM))
+    point_out(other.proposal)
     return other
 
 
@@ -119,7 +118,8 @@ def test_word_rules_ask_for_a_look_and_never_decide(told: Told) -> None:
     assert found(other, "politics") is Verdict.LOOK
     assert found(other, "religion") is None
     [finding] = [f for f in other.proposal.findings if f.criterion == "politics"]
-    assert (finding.flag, finding.decided_by_id) == ("選挙", None)
+    assert [why["ja"] for why in finding.why_look] == ["提案書に「選挙」という言葉があります。"]
+    assert finding.decided_by_id is None
     assert other.proposal.state is State.SCREENING
     record(other, **{key: {"verdict": "not_met"} for key in (c.key for c in CRITERIA if c.key != "politics")})
     record(other, election={"verdict": None})
@@ -127,13 +127,13 @@ def test_word_rules_ask_for_a_look_and_never_decide(told: Told) -> None:
         other.propose_pass()
     record(other, politics={"verdict": "not_met"}, election={"verdict": "not_met"})
     other.propose_pass()
-    assert finding.flag == "選挙"
+    assert len(finding.why_look) == 1
 
 
 def test_reading_the_words_again_changes_nothing_and_overrules_nobody(told: Told) -> None:
     other = flagged(told("draft"), issue="選挙の投票率が低いことが課題です。")
     record(other, politics={"verdict": "not_met"})
-    assert flag_words(case_for(other.session, other.proposal, SYSTEM, Hat.SYSTEM)) == 0
+    assert point_out(other.proposal) == 0
     assert found(other, "politics") is Verdict.NOT_MET
 
 

@@ -8,11 +8,10 @@ from flask import Flask
 from kyodo.demonstration.cast import Cast
 from kyodo.demonstration.story import Story
 from models.database import transaction
-from models.process.moves.screening import flag_words
-from models.process.perform import case_for
-from models.process.vocabulary import Hat, MoveKey, State
+from models.process.vocabulary import MoveKey, State
 from models.proposals import Proposal
 from models.screening import Verdict
+from models.screening_rules import point_out
 from tests.webui.conftest import Enter
 from tests.webui.markup import faults, text_of
 from tests.webui.telling import Step, events_of, go_on, stands, state_of, tell
@@ -43,7 +42,7 @@ def test_a_rule_points_at_words_and_decides_nothing(cast: Cast, enter: Enter, pr
         submitted = proposal.submissions[-1]
         submitted.answers = {**submitted.answers, "process": "選挙の期間は休みます。"}
         session.flush()
-        flag_words(case_for(session, proposal, cast.actor(session, "nakamura"), Hat.DESK))
+        point_out(proposal)
     page = enter(cast.people["nakamura"]).get(f"/proposals/{proposal_id}/record-findings")
     assert "提案書に「選挙」という言葉があります。" in page.html
     chosen = {f.get("name"): f.get("value") for f in page.root.iter("input") if f.get("checked") is not None}

@@ -1,0 +1,291 @@
+"""What the programme's words and rules point out on a proposal, and why. They never decide: a person does (X01, T05)."""
+
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import object_session
+
+from models import clock
+from models.answers import day_of, rows_of
+from models.calendar import fiscal_year, fiscal_year_days, fiscal_year_in_words, in_words
+from models.editions import kind_in_words
+from models.groups.support import support_of
+from models.people import Group
+from models.process.vocabulary import ENDS, State
+from models.programme.calls import Call, Money
+from models.programme.exact import said
+from models.programme.grounds import Criterion, GroundRule, RuleKind
+from models.programme.kinds import ItemKind
+from models.programme.schema import Programme
+from models.proposals import Proposal, Submission
+from models.rosters import counts
+from models.screening import Verdict
+from models.words import Word
+
+NEVER_MADE = (State.DRAFT, State.WITHDRAWN, State.DECLINED)
+"""Proposals that do not count as made in a year."""
+
+
+class Papers:
+    """What was handed in, as the rules read it."""
+
+    def __init__(self, proposal: Proposal) -> None:
+        session = object_session(proposal)
+        if session is None:
+            raise LookupError(f"Proposal {proposal.id} is read outside a session.")
+        self.session = session
+        self.proposal = proposal
+        self.rules: Programme = proposal.rules
+        self.group: Group = proposal.group
+        self.submission: Submission = proposal.submissions[-1]
+        self.answers: Mapping[str, Any] = self.submission.answers
+        self.call: Call | None = self.rules.call(proposal.call_key)
+        self.money: Money = self.rules.type_of(proposal.call_key).money
+
+    @property
+    def day(self) -> date:
+        """The day on which it was handed in."""
+        return clock.in_tokyo(self.submission.submitted_at).date()
+
+    @property
+    def year(self) -> int:
+        """The fiscal year in which it would be carried out."""
+        return self.call.fiscal_year if self.call is not None else fiscal_year(self.day)
+
+    def text(self) -> str:
+        """Everything that was written, in one width, to look for words in."""
+        return _plain(" ".join([self.submission.title, *_texts(dict(self.answers))]))
+
+
+def pointed_out(proposal: Proposal) -> dict[str, list[Word]]:
+    """By criterion, every reason to look closer; criteria without one are left out."""
+    papers = Papers(proposal)
+    text = papers.text()
+    found = {
+        criterion.key: [*_words(criterion, text), *_rule(criterion.rule, papers)]
+        for criterion in papers.rules.criteria_for(proposal.type_key)
+    }
+    return {key: reasons for key, reasons in found.items() if reasons}
+
+
+def point_out(proposal: Proposal) -> int:
+    """Ask for a closer look at what is pointed out; what a person decided stays. Returns how many were asked for."""
+    reasons = pointed_out(proposal)
+    asked = 0
+    for finding in proposal.findings:
+        if finding.verdict is None and not finding.why_look and finding.criterion in reasons:
+            finding.verdict = Verdict.LOOK
+            finding.why_look = [word._asdict() for word in reasons[finding.criterion]]
+            asked += 1
+    return asked
+
+
+def _words(criterion: Criterion, text: str) -> Iterator[Word]:
+    words = [word for word in criterion.words if _plain(word) in text]
+    if words:
+        yield Word("提案書に「{ja}」という言葉があります。", "The proposal has these words: “{en}”.").filled(
+            ja="」「".join(words), en="”, “".join(words)
+        )
+
+
+def _rule(rule: GroundRule | None, papers: Papers) -> Iterator[Word]:
+    if rule is not None:
+        yield from RULES[rule.kind](rule, papers)
+
+
+Pointing = Callable[[GroundRule, Papers], Iterator[Word]]
+
+
+def _declared(rule: GroundRule, papers: Papers) -> Iterator[Word]:
+    item = next(one for one in papers.rules.proposal_items if one.key == rule.item)
+    given = papers.answers.get(rule.item)
+    if item.kind is ItemKind.DECLARATION:
+        if given is not True:
+            yield Word("「{item}」に同意がありません。", "“{item}” is not declared.").filled(item=item.label)
+        return
+    chosen = given if isinstance(given, list) else [given]
+    for choice in papers.rules.choices_of(item):
+        if choice.key in chosen and choice.key in rule.answers:
+            yield Word("「{item}」に「{choice}」と答えています。", "“{item}” was answered “{choice}”.").filled(
+                item=item.label, choice=choice.label
+            )
+
+
+def _count(what: Word, number: Callable[[Group], int]) -> Pointing:
+    def pointing(rule: GroundRule, papers: Papers) -> Iterator[Word]:
+        there = number(papers.group)
+        if there < rule.least:
+            yield Word(
+                "名簿では{what}が{there}人です（要件は{least}人以上）。",
+                "The list has {there} {what}; {least} are asked for.",
+            ).filled(what=what, there=there, least=rule.least)
+
+    return pointing
+
+
+def _years_active(rule: GroundRule, papers: Papers) -> Iterator[Word]:
+    since = papers.group.active_since or papers.group.founded_on
+    if since is None:
+        yield Word("団体の活動を始めた日が登録されていません。", "It is not registered since when the group is active.")
+    elif _anniversary(since, rule.least) > papers.day:
+        yield Word(
+            "活動を始めたのは{since}で、提出の日までに{least}年になりません。",
+            "Active since {since}, which is less than {least} years to the day of submission.",
+        ).filled(since=_day(since), least=rule.least)
+
+
+def _registered(rule: GroundRule, papers: Papers) -> Iterator[Word]:
+    if not papers.group.registered:
+        yield Word("団体登録が確認されていません。", "The group's registration is not confirmed.")
+
+
+def _seat(rule: GroundRule, papers: Papers) -> Iterator[Word]:
+    if papers.group.seat_in_city is None:
+        yield Word("所在地が市内かどうか登録されていません。", "It is not registered whether the seat is in the city.")
+    elif not papers.group.seat_in_city:
+        yield Word("所在地が市外と登録されています。", "The seat is registered as outside the city.")
+
+
+def _own_rules(rule: GroundRule, papers: Papers) -> Iterator[Word]:
+    if not papers.group.has_rules:
+        yield Word("規約・会則があると登録されていません。", "No rules of its own are registered.")
+
+
+def _kind(rule: GroundRule, papers: Papers) -> Iterator[Word]:
+    if papers.group.kind in rule.answers:
+        yield Word("団体の種類が「{kind}」です。", "The group is of the kind “{kind}”.").filled(
+            kind=kind_in_words(papers.session, papers.group.kind)
+        )
+
+
+def _times_a_year(rule: GroundRule, papers: Papers) -> Iterator[Word]:
+    first, _last = fiscal_year_days(fiscal_year(papers.day))
+    made = papers.session.scalar(
+        select(func.count()).where(
+            Proposal.group_id == papers.group.id,
+            Proposal.state.not_in(NEVER_MADE),
+            Proposal.submitted_at >= clock.at_tokyo(first),
+            Proposal.submitted_at <= papers.submission.submitted_at,
+        )
+    )
+    if (made or 0) > rule.most:
+        yield Word(
+            "この団体の提案は、今年度{made}件目です（{most}件まで）。",
+            "This is the group's proposal number {made} in the fiscal year; {most} are possible.",
+        ).filled(made=made or 0, most=rule.most)
+
+
+def _years_in_a_row(rule: GroundRule, papers: Papers) -> Iterator[Word]:
+    before = support_of(papers.session, papers.group, papers.year - 1).in_a_row
+    if before + 1 > rule.most:
+        yield Word(
+            "採択されると{years}年度連続の支援になります（{most}年度まで）。",
+            "If adopted, it would be supported for {years} fiscal years in a row; {most} are possible.",
+        ).filled(years=before + 1, most=rule.most)
+
+
+def _same_title(rule: GroundRule, papers: Papers) -> Iterator[Word]:
+    others = papers.session.execute(
+        select(Proposal.number, Proposal.title)
+        .where(
+            Proposal.id != papers.proposal.id,
+            Proposal.submitted_at.is_not(None),
+            Proposal.state.not_in(tuple(ENDS)),
+            (Proposal.title == papers.submission.title) | (Proposal.group_id == papers.group.id),
+        )
+        .order_by(Proposal.id)
+        .limit(3)
+    )
+    for number, title in others:
+        yield Word(
+            "進行中の提案 {number}「{title}」があります。", "Proposal {number}, “{title}”, is under way."
+        ).filled(number=number or "", title=title)
+
+
+def _costs(rule: GroundRule, papers: Papers) -> Iterator[Word]:
+    for number, row in rows_of(papers.answers.get(rule.item)):
+        line = _plain(" ".join(_texts(dict(row))))
+        for cost in papers.rules.ineligible_costs:
+            words = [word for word in (cost.label.ja, *cost.words) if _plain(word) in line]
+            if words:
+                yield Word(
+                    "{n}行目に「{word}」があります（対象外経費：{cost}）。",
+                    "Row {n} has “{word}” (not shared: {cost}).",
+                ).filled(n=number + 1, word=words[0], cost=cost.label)
+
+
+def _amount(rule: GroundRule, papers: Papers) -> Iterator[Word]:
+    asked, total = papers.answers.get("cost_city"), papers.answers.get("cost_total")
+    if not isinstance(asked, int):
+        return
+    if papers.money.cap and asked > papers.money.cap:
+        yield Word(
+            "求める額{asked}円が上限{cap}円を超えています。", "{asked} yen are above the cap of {cap} yen."
+        ).filled(asked=f"{asked:,}", cap=f"{papers.money.cap:,}")
+    year = support_of(papers.session, papers.group, papers.year - 1).in_a_row + 1
+    rate = papers.money.rate(year)
+    if rate is not None and isinstance(total, int) and asked * 100 > total * rate:
+        yield Word(
+            "求める額{asked}円が、総額{total}円の{rate}％を超えています。",
+            "{asked} yen are more than {rate} % of the total, {total} yen.",
+        ).filled(asked=f"{asked:,}", total=f"{total:,}", rate=said(rate))
+
+
+def _period(rule: GroundRule, papers: Papers) -> Iterator[Word]:
+    given = papers.answers.get(rule.item)
+    last = day_of(given.get("to")) if isinstance(given, Mapping) else None
+    end = fiscal_year_days(papers.year)[1]
+    if last is not None and last > end:
+        year = Word(fiscal_year_in_words(papers.year), fiscal_year_in_words(papers.year, "en"))
+        yield Word("期間の終わり{last}が{year}を越えています。", "It ends on {last}, beyond {year}.").filled(
+            last=_day(last), year=year
+        )
+
+
+RULES: dict[RuleKind, Pointing] = {
+    RuleKind.DECLARED: _declared,
+    RuleKind.MEMBERS: _count(Word("構成員", "members"), lambda group: counts(group).members),
+    RuleKind.OFFICERS: _count(Word("役員", "officers"), lambda group: counts(group).officers),
+    RuleKind.IN_THE_CITY: _count(Word("市内の構成員", "members in the city"), lambda group: counts(group).in_city),
+    RuleKind.YEARS_ACTIVE: _years_active,
+    RuleKind.REGISTERED: _registered,
+    RuleKind.SEAT: _seat,
+    RuleKind.OWN_RULES: _own_rules,
+    RuleKind.KIND: _kind,
+    RuleKind.TIMES_A_YEAR: _times_a_year,
+    RuleKind.YEARS_IN_A_ROW: _years_in_a_row,
+    RuleKind.SAME_TITLE: _same_title,
+    RuleKind.COSTS: _costs,
+    RuleKind.AMOUNT: _amount,
+    RuleKind.PERIOD: _period,
+}
+
+
+def _plain(text: str) -> str:
+    """In one width, without blanks and line breaks that would part a word."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)
+
+
+def _anniversary(since: date, years: int) -> date:
+    try:
+        return since.replace(year=since.year + years)
+    except ValueError:  # founded on 29 February
+        return since.replace(year=since.year + years, month=3, day=1)
+
+
+def _day(day: date) -> Word:
+    return Word(in_words(day, "ja", weekday=False), in_words(day, "en", weekday=False))

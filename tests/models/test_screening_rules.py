@@ -1,0 +1,197 @@
+"""What rules point out on a proposal: each rule with the case it strikes and the one it leaves, and never a decision."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+
+from kyodo.demonstration.cast import engage
+from kyodo.demonstration.plot import Plot
+from kyodo.demonstration.story import Story
+from models import clock
+from models.database import writing
+from models.editions import take_up
+from models.programme.library import DEFAULT, shipped_text
+from models.rosters import RosterEntry
+from models.screening import Verdict
+from models.screening_rules import point_out, pointed_out
+
+FORM = """
+  - {key: tax, kind: declaration, label: 市税を滞納していないこと}
+  - {key: grants, kind: choice, label: 他の補助金, choices: [{key: none, label: 受けない}, {key: yes_city, label: 市から受ける}]}
+  - {key: term, kind: period, label: 実施期間}
+  - key: budget
+    kind: table
+    label: 支出
+    columns: [{key: what, label: 項目}, {key: yen, label: 金額, kind: yen, total: true}]
+"""
+COSTS = """ineligible_costs:
+  - {key: food, label: 飲食代, words: [弁当, 懇親会]}
+"""
+
+Handed = Callable[..., Story]
+
+
+@pytest.fixture
+def handed_in(sqlite: Engine) -> Iterator[Handed]:
+    """`handed_in("{kind: members, least: 5}", budget=[…])`: an accepted proposal under this one rule."""
+    with writing() as session:
+        cast = engage(session)
+
+        def accepted(rule: str, **answers: Any) -> Story:
+            text = shipped_text(DEFAULT)
+            ground = f"  - {{key: ruled, subject: group, severity: hard, label: 要件に合わない, clause: 第3条, rule: {rule}}}\n"
+            text = text.replace("proposal_items:\n", f"{COSTS}proposal_items:{FORM}", 1)
+            text = text.replace("criteria:\n", f"criteria:\n{ground}", 1)
+            edition = take_up(session, text, person_id=None)
+            usual = {
+                "tax": True,
+                "grants": "none",
+                "term": {"from": "2026-06-01", "to": "2027-02-28"},
+                "budget": [{"what": "会場費", "yen": 120000}],
+            }
+            story = Story(session, cast, Plot(answers=usual | answers))
+            story.proposal.edition_id = edition.id
+            story.submit()
+            story.accept()
+            return story
+
+        yield accepted
+        session.rollback()
+
+
+def why(story: Story) -> list[str]:
+    """Why the rule asks for a look, in Japanese."""
+    return [word.ja for word in pointed_out(story.proposal).get("ruled", [])]
+
+
+@pytest.mark.parametrize(
+    ("rule", "answers", "told"),
+    [
+        ("{kind: declared, item: tax}", {}, []),
+        ("{kind: declared, item: grants, answers: [yes_city]}", {}, []),
+        (
+            "{kind: declared, item: grants, answers: [yes_city]}",
+            {"grants": "yes_city"},
+            ["「他の補助金」に「市から受ける」と答えています。"],
+        ),
+        ("{kind: costs, item: budget}", {}, []),
+        (
+            "{kind: costs, item: budget}",
+            {"budget": [{"what": "会場費", "yen": 1}, {"what": "懇親会の 弁 当", "yen": 2}]},
+            ["2行目に「弁当」があります（対象外経費：飲食代）。"],
+        ),
+        ("{kind: period, item: term}", {}, []),
+        (
+            "{kind: period, item: term}",
+            {"term": {"from": "2026-06-01", "to": "2027-04-30"}},
+            ["期間の終わり令和9年4月30日が令和8年度を越えています。"],
+        ),
+        ("{kind: kind, answers: [company]}", {}, []),
+        ("{kind: kind, answers: [civic]}", {}, ["団体の種類が「市民活動組織」です。"]),
+        ("{kind: same_title}", {}, []),
+        ("{kind: times_a_year, most: 1}", {}, []),
+        ("{kind: years_in_a_row, most: 3}", {}, []),
+    ],
+)
+def test_a_rule_strikes_what_it_is_about(
+    handed_in: Handed, rule: str, answers: dict[str, Any], told: list[str]
+) -> None:
+    assert why(handed_in(rule, **answers)) == told
+
+
+@pytest.mark.parametrize(
+    ("rule", "facts", "told"),
+    [
+        ("{kind: registered}", {"confirmed_at": None}, ["団体登録が確認されていません。"]),
+        ("{kind: seat}", {"seat_in_city": None}, ["所在地が市内かどうか登録されていません。"]),
+        ("{kind: seat}", {"seat_in_city": False}, ["所在地が市外と登録されています。"]),
+        ("{kind: seat}", {"seat_in_city": True}, []),
+        ("{kind: own_rules}", {"has_rules": None}, ["規約・会則があると登録されていません。"]),
+        ("{kind: own_rules}", {"has_rules": True}, []),
+        (
+            "{kind: years_active, least: 1}",
+            {"active_since": None, "founded_on": None},
+            ["団体の活動を始めた日が登録されていません。"],
+        ),
+        ("{kind: years_active, least: 1}", {"active_since": date(2001, 4, 1)}, []),
+    ],
+)
+@pytest.mark.req("A03", "A04")
+def test_facts_about_the_group_are_held_against_the_conditions(
+    handed_in: Handed, rule: str, facts: dict[str, Any], told: list[str]
+) -> None:
+    story = handed_in(rule)
+    for name, value in facts.items():
+        setattr(story.proposal.group, name, value)
+    assert why(story) == told
+
+
+def test_a_year_of_activity_is_counted_to_the_day_of_submission(handed_in: Handed) -> None:
+    story = handed_in("{kind: years_active, least: 1}")
+    today = clock.today()
+    story.proposal.group.active_since = today - timedelta(days=366)
+    assert why(story) == []
+    story.proposal.group.active_since = today
+    [told] = why(story)
+    assert "提出の日までに1年になりません" in told
+
+
+def test_members_are_counted_from_the_list(handed_in: Handed) -> None:
+    story = handed_in("{kind: members, least: 3}")
+    session, group = story.session, story.proposal.group
+    assert why(story) == ["名簿では構成員が0人です（要件は3人以上）。"]
+    for number in range(3):
+        session.add(RosterEntry(group_id=group.id, name=f"会員{number}", address="青葉川市", office="", in_city=True))
+    session.flush()
+    assert why(story) == []
+
+
+def test_a_second_proposal_in_the_year_is_pointed_out(handed_in: Handed) -> None:
+    first = handed_in("{kind: times_a_year, most: 1}")
+    second = handed_in("{kind: times_a_year, most: 1}")
+    assert why(first) == []
+    assert why(second) == ["この団体の提案は、今年度2件目です（1件まで）。"]
+
+
+def test_a_proposal_of_the_same_group_under_way_is_pointed_out(handed_in: Handed) -> None:
+    first = handed_in("{kind: same_title}")
+    second = handed_in("{kind: same_title}")
+    assert why(second) == [f"進行中の提案 {first.proposal.number}「{first.proposal.title}」があります。"]
+
+
+def test_more_than_the_cap_or_the_share_is_pointed_out(handed_in: Handed) -> None:
+    story = handed_in("{kind: amount}")
+    assert why(story) == []
+    capped = shipped_text(DEFAULT).replace(
+        "    rounds: []\n", "    rounds: []\n    money: {cap: 100000, rates: [50], years: 1}\n", 1
+    )
+    ground = "criteria:\n  - {key: ruled, severity: soft, label: 上限を超える, clause: 第5条, rule: {kind: amount}}\n"
+    edition = take_up(story.session, capped.replace("criteria:\n", ground, 1), person_id=None)
+    story.proposal.edition_id = edition.id
+    assert why(story) == [
+        "求める額300,000円が上限100,000円を超えています。",
+        "求める額300,000円が、総額480,000円の50％を超えています。",
+    ]
+
+
+@pytest.mark.req("X01", "T05")
+def test_what_is_pointed_out_waits_for_a_person(handed_in: Handed) -> None:
+    story = handed_in("{kind: registered}")
+    story.proposal.group.confirmed_at = None
+    assert point_out(story.proposal) == 1
+    [finding] = [one for one in story.proposal.findings if one.criterion == "ruled"]
+    assert (finding.verdict, finding.decided_by_id) == (Verdict.LOOK, None)
+    assert finding.why_look == [
+        {"ja": "団体登録が確認されていません。", "en": "The group's registration is not confirmed."}
+    ]
+    assert point_out(story.proposal) == 0
+
+
+@pytest.mark.req("X01")
+def test_words_are_found_in_any_width_and_across_line_breaks(handed_in: Handed) -> None:
+    story = handed_in("{kind: registered}", issue="地域の選\n挙に関心をもってもらう。")
+    reasons = pointed_out(story.proposal)
+    assert reasons["politics"][0].ja == "提案書に「選挙」という言葉があります。"
