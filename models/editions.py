@@ -15,7 +15,7 @@ from models.people import Person
 from models.process.refusals import Missing, NotReady
 from models.programme.library import STARTER, shipped_text
 from models.programme.parts import Choice
-from models.programme.reading import read, read_stored
+from models.programme.reading import Reading, read, read_stored
 from models.programme.schema import Programme
 from models.words import Word
 
@@ -163,18 +163,18 @@ def take_up(
     person_id: int | None,
     reason: str = "",
     in_force_from: datetime | None = None,
+    reading: Reading | None = None,
 ) -> Edition:
     """A new edition with this text; the latest one when it says exactly the same.
 
     in_force_from: from when it holds; None: it is only there to be looked at. A programme's first edition may hold from
-    a moment in the past. Of two imports at once the second gets the next number. Raises NotReady when the file has
-    faults or the moment is over.
+    a moment in the past. `reading`: what came of reading the text, where that is done already. Of two imports at once
+    the second gets the next number. Raises NotReady when the file has faults or the moment is over.
     """
-    reading = read(text.encode())
+    reading = reading or read(text.encode())
     if reading.programme is None:
         raise NotReady([Missing("file", fault.sentence) for fault in reading.faults])
-    key = reading.programme.key
-    edition = _next_edition(session, key, text, reason, person_id)
+    edition = _next_edition(session, reading.programme.key, text, reason, person_id)
     if in_force_from is not None:
         if edition.number == 1 and edition.in_force_from is None:
             edition.in_force_from = in_force_from
@@ -219,7 +219,7 @@ def put_in_force(edition: Edition, moment: datetime, *, reason: str = "") -> Edi
         return edition
     if moment < now - JUST_NOW:
         raise NotReady(
-            [Missing("in_force_from", Word("今より後の日時にしてください。", "Choose a moment that is still to come."))]
+            [Missing("day", Word("今より後の日時にしてください。", "Choose a moment that is still to come."))]
         )
     edition.in_force_from = max(moment, now)
     edition.reason = reason or edition.reason

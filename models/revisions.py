@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from models import clock
 from models.editions import ALWAYS, Edition, in_force_now, key_of, number_of, rules_of
@@ -98,6 +98,5 @@ def _held(session: Session, key: str) -> Sequence[Edition]:
     return session.scalars(
         select(Edition)
         .where(Edition.key == key, Edition.in_force_from <= clock.now())
-        .options(joinedload(Edition.imported_by))
         .order_by(Edition.in_force_from, Edition.number)
     ).all()

@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session, joinedload
 from models import clock
 from models.administration.checks import FAR_YEARS, insist, refuse, take_turns
 from models.administration.record import Change, note
-from models.editions import Edition, in_force_now, number_of, put_in_force, rules_of, take_up
+from models.editions import ALWAYS, Edition, in_force_now, number_of, put_in_force, rules_of, take_up
 from models.process.actors import Actor
 from models.process.refusals import Missing
 from models.process.vocabulary import ENDS
+from models.programme.reading import Reading
 from models.proposals import Proposal
 from models.words import Word
 
@@ -31,6 +32,11 @@ class Listed(NamedTuple):
     in_force: bool
     running: int
     ended: int
+
+    @property
+    def from_the_beginning(self) -> bool:
+        """It holds since there is a programme, not since a day."""
+        return self.edition.in_force_from == ALWAYS
 
     @property
     def is_planned(self) -> bool:
@@ -72,12 +78,14 @@ def standing(session: Session) -> str:
     return "\n".join(f"{edition_id} {moment} {reason}" for edition_id, moment, reason in rows)
 
 
-def take_up_edition(session: Session, actor: Actor, text: str, *, reason: str = "") -> tuple[Edition, bool]:
+def take_up_edition(
+    session: Session, actor: Actor, text: str, *, reason: str = "", reading: Reading | None = None
+) -> tuple[Edition, bool]:
     """A new edition that is not in force yet; False: the latest one says exactly this already. Raises NotReady."""
     take_turns(session)
     insist(_too_long(reason))
     last = session.scalar(select(func.count()).select_from(Edition))
-    edition = take_up(session, text, person_id=actor.person_id, reason=reason)
+    edition = take_up(session, text, person_id=actor.person_id, reason=reason, reading=reading)
     is_new = session.scalar(select(func.count()).select_from(Edition)) != last
     if is_new:
         note(session, actor, Change.EDITION_TAKEN_UP, edition, **_named(session, edition), reason=reason)

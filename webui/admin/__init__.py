@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from webui.admin import departments, groups, index, people, posts
+from webui.admin import departments, groups, index, new_edition, people, posts, programmes
 
 SHOWN, BUTTON, BOTH = ["GET"], ["POST"], ["GET", "POST"]
 
@@ -39,6 +39,13 @@ PAGES: list[tuple[str, str, Callable[..., Any], list[str]]] = [
     ("/groups/<int:group_id>/members/new", "new_member", groups.new_member, BOTH),
     ("/groups/<int:group_id>/members/<int:membership_id>/end", "end_member", groups.end_member, BOTH),
     ("/groups/<int:group_id>/hand-over", "hand_over_group", groups.hand_over, BOTH),
+    ("/programmes", "programmes", programmes.programmes, SHOWN),
+    ("/programmes/new", "new_edition", new_edition.new_edition, BOTH),
+    ("/programmes/<key>/<int:number>", "programme", programmes.programme, SHOWN),
+    ("/programmes/<key>/<int:number>.yaml", "programme_text", programmes.text, SHOWN),
+    ("/programmes/<key>/<int:number>/put-in-force", "hold_programme", programmes.hold, BOTH),
+    ("/programmes/<key>/<int:number>/take-back", "take_back_programme", programmes.undo, BUTTON),
+    ("/programmes/<key>/<int:number>/throw-away", "throw_away_programme", programmes.discard, BUTTON),
 ]
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")

@@ -104,6 +104,23 @@ def sent_over(form: EditForm, thing: Any, names: Iterable[str]) -> bool:
     return False
 
 
+def sent_while(form: EditForm, stands: str) -> bool:
+    """Whether the form was sent, can be read, and `stands` says the same as when it was opened.
+
+    Where somebody else was first, the form says so, and the next try passes.
+    """
+    mark = hashlib.sha256(stands.encode()).hexdigest()[:12]
+    seen, form.seen.data = form.seen.data, mark
+    if not sent(form):
+        return False
+    if seen == mark:
+        return True
+    form.form_errors.append(
+        _("開いている間に、ほかの人が変更しました。まだ登録していません。今の内容を確かめて、もう一度送ってください。")
+    )
+    return False
+
+
 def page(template: str, form: Form, **values: Any) -> Answer:
     """A form's page: fresh, or with what was typed and what is wrong with it."""
     shown = render_template(template, form=form, **values)

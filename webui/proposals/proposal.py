@@ -5,6 +5,7 @@ from flask import render_template
 from models.process.sight import timeline
 from webui.access import current_actor, signed_in
 from webui.proposals.overview import overview
+from webui.rules import edition_note
 from webui.stages.history import told
 from webui.stages.messages import MessageForm
 from webui.stages.performing import load_proposal
@@ -18,6 +19,7 @@ def proposal(proposal_id: int) -> str:
         "proposals/proposal.html",
         proposal=found,
         view=overview(found, actor),
+        edition=edition_note(found),
         history=[told(event, found) for event in timeline(found, actor)],
         form=MessageForm(data={"seen": found.version}),
     )

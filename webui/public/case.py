@@ -26,6 +26,7 @@ from webui.language import reader_language
 from webui.public.evaluation import evaluation
 from webui.public.freshness import kept_briefly
 from webui.public.home import JOURNEY
+from webui.rules import edition_note
 from webui.steps import seven_steps
 
 
@@ -77,6 +78,7 @@ def case(number: str) -> Response:
             standing=STATES[proposal.state] if proposal.state in ENDS else STAGES[proposal.stage],
             tone="green" if proposal.state is State.PUBLISHED else "" if proposal.state in ENDS else "blue",
             theme=next((c.label for c in scheme.fields if c.key == proposal.answers.get("field")), None),
+            edition=edition_note(proposal),
             says=JOURNEY[list(Stage).index(proposal.stage)][1],
             steps=seven_steps(proposal, _ended_on(proposal)),
             turns=[_turn(proposal, duty) for duty in turns(proposal)],

@@ -6,7 +6,11 @@ import pytest
 from flask import Flask
 
 from kyodo.demonstration.cast import Cast
+from models.database import transaction
+from models.editions import take_up
 from models.people import Seat
+from models.programme.library import DEFAULT
+from tests.support.editions import SIGN, changed
 from tests.webui.admin.conftest import post_of
 from tests.webui.conftest import Enter
 from tests.webui.markup import faults
@@ -21,12 +25,20 @@ def pages(app: Flask, cast: Cast) -> Iterator[str]:
         "person_id": cast.people["sasaki"].id,
         "group_id": cast.groups["river"].id,
         "membership_id": next(m.id for m in cast.groups["river"].memberships if not m.represents),
+        "key": DEFAULT,
+        "number": _waiting_edition(),
     }
     for rule in app.url_map.iter_rules():
-        if rule.endpoint.startswith("admin.") and "GET" in (rule.methods or ()):
+        if rule.endpoint.startswith("admin.") and "GET" in (rule.methods or ()) and not rule.rule.endswith(".yaml"):
             with app.test_request_context():
                 address = app.url_for(rule.endpoint, **{name: numbers[name] for name in rule.arguments})
             yield address
+
+
+def _waiting_edition() -> int:
+    """第n版 of one that is not in force yet."""
+    with transaction() as session:
+        return take_up(session, changed(SIGN), person_id=None).number
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
