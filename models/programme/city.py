@@ -1,6 +1,7 @@
 """How the city's portal presents itself: its name, its colour, whom to ask, the days on which it is closed."""
 
 from collections.abc import Iterator
+from math import floor
 from typing import Annotated, ClassVar
 
 from pydantic import Field
@@ -13,7 +14,8 @@ from models.words import Word
 NOTHING = Word("", "")
 LEAST_CONTRAST = 4.5
 """WCAG 2.2, 1.4.3: normal text against its ground."""
-OUR_BLUE = "#0b5394"
+OUR_BLUE = "#0017c1"
+COLOUR = r"^#[0-9a-f]{6}$"
 
 
 def _luminance(colour: str) -> float:
@@ -36,7 +38,7 @@ def readable_on_white(colour: str) -> Iterator[Flaw]:
             Word(
                 "白との明るさの差が{found}対1で、文字が読みにくくなります。{least}対1以上の濃い色にしてください。",
                 "Its contrast to white is {found}:1, hard to read. Choose a darker colour, {least}:1 or more.",
-            ).filled(found=f"{contrast:.1f}", least=str(LEAST_CONTRAST)),
+            ).filled(found=f"{floor(contrast * 10) / 10}", least=str(LEAST_CONTRAST)),
         )
 
 
@@ -45,7 +47,7 @@ class Portal(Checked):
 
     name: Hint = NOTHING
     """What the portal is called; left out: after the municipality."""
-    colour: Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")] = OUR_BLUE
+    colour: Annotated[str, Field(pattern=COLOUR)] = OUR_BLUE
     """Colour of buttons, links and headings, as #rrggbb; readable on white."""
     contact: Hint = NOTHING
     """Whom to ask, beside the program office's own telephone and address."""

@@ -24,6 +24,9 @@ FORMS = ("proposal_items", "consultation_items", "articles", "report_items", "re
 MOST_ENTRIES = 400
 """Of any list and any form."""
 
+MOST_COMPARED = 30
+"""With so many words an unknown one is compared at most."""
+
 MOST_CHARACTERS = 20_000
 MOST_YEN = 1_000_000_000
 
@@ -63,5 +66,8 @@ def keys(data: object, name: str) -> list[str]:
 
 
 def nearest(word: str, known: list[str]) -> str | None:
-    """The known word that was probably meant."""
-    return next(iter(get_close_matches(word[:60], known, n=1)), None)
+    """The known word that was probably meant. Of a long list only words of about its length are compared: that takes time."""
+    word = word[:60]
+    if len(known) > MOST_COMPARED:
+        known = [one for one in known if abs(len(one) - len(word)) <= 2][:MOST_COMPARED]
+    return next(iter(get_close_matches(word, known, n=1)), None)

@@ -8,7 +8,7 @@ from itertools import chain
 
 from pydantic_core import InitErrorDetails
 
-from models.programme import rules_calls, rules_forms
+from models.programme import rules_answers, rules_calls, rules_forms
 from models.programme.entries import (
     CHOICE_LISTS,
     FORMS,
@@ -207,6 +207,7 @@ RULES: tuple[Rule, ...] = (
     _nothing_empty,
     _nothing_twice,
     *rules_forms.RULES,
+    *rules_answers.RULES,
     *rules_calls.RULES,
     _questions_that_kyodo_reads,
     _articles_known_and_needed,

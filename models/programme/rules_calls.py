@@ -5,13 +5,15 @@ from collections.abc import Iterator, Mapping
 from pydantic_core import InitErrorDetails
 
 from models.programme.entries import MOST_ENTRIES, Place, Rule, entries, keys, kind_of, list_of
-from models.programme.kinds import ItemKind
-from models.programme.rules_forms import QUESTION, TYPE, unknown
+from models.programme.kinds import FROM_A_LIST, ItemKind
+from models.programme.rules_forms import QUESTION, TYPE, choice_keys, unknown
 from models.programme.words import unsound
 from models.words import Word
 
 Data = Mapping[str, object]
 Faults = Iterator[InitErrorDetails]
+
+CHOICE = Word("選択肢", "choice")
 
 READS: dict[str, tuple[ItemKind, ...]] = {
     "declared": (ItemKind.DECLARATION, ItemKind.CHOICE, ItemKind.CHOICES),
@@ -66,6 +68,8 @@ def _criteria_read_what_is_there(data: Data) -> Faults:
 
 def _rule(data: Data, rule: Data, kind: str, items: Mapping[object, Data], place: Place) -> Faults:
     key = rule.get("item", "")
+    if not isinstance(key, str):
+        return
     if kind in READS:
         if key not in items:
             yield unknown(QUESTION, key, [str(one) for one in items], (*place, "item"))
@@ -77,6 +81,8 @@ def _rule(data: Data, rule: Data, kind: str, items: Mapping[object, Data], place
                 (*place, "item"),
                 key,
             )
+        elif asked in FROM_A_LIST:
+            yield from _answers(choice_keys(data, items[key]), rule, place)
     elif key:
         yield unsound(
             Word(
@@ -92,14 +98,23 @@ def _rule(data: Data, rule: Data, kind: str, items: Mapping[object, Data], place
                 (*place, name),
             )
     if kind == "kind":
-        known = keys(data, "partner_types")
-        for position, answer in enumerate(list_of(rule, "answers")[:MOST_ENTRIES]):
-            if isinstance(answer, str) and answer not in known:
-                yield unknown(Word("団体の種類", "kind of group"), answer, known, (*place, "answers", position))
+        yield from _answers(keys(data, "partner_types"), rule, place, Word("団体の種類", "kind of group"))
     if kind == "costs" and not list_of(data, "ineligible_costs"):
         yield unsound(
             Word("ineligible_costs（対象外経費）の一覧がありません。", "There is no list of ineligible_costs."), place
         )
+
+
+def _answers(known: list[str], rule: Data, place: Place, what: Word = CHOICE) -> Faults:
+    answers = list_of(rule, "answers")
+    if not answers:
+        yield unsound(
+            Word("どの回答を指すかを answers に書いてください。", "Say which answers it points out, in answers."),
+            (*place, "answers"),
+        )
+    for position, answer in enumerate(answers[:MOST_ENTRIES]):
+        if isinstance(answer, str) and answer not in known:
+            yield unknown(what, answer, known, (*place, "answers", position))
 
 
 RULES: tuple[Rule, ...] = (

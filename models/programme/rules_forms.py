@@ -1,4 +1,4 @@
-"""What must hold across the questions of a form: lists they are chosen from, limits, tables, conditions, rules."""
+"""What must hold across the questions of a form: lists they are chosen from, limits, tables, conditions, types."""
 
 from collections.abc import Iterator, Mapping
 
@@ -203,58 +203,16 @@ def _condition(
     elif other not in before:
         yield unknown(QUESTION, other, list(before), (*place, "item"))
     else:
-        known = _choice_keys(data, before[other])
+        known = choice_keys(data, before[other])
         for position, answer in enumerate(list_of(when, "answers")[:MOST_ENTRIES]):
             if isinstance(answer, str) and answer not in known:
                 yield unknown(Word("選択肢", "choice"), answer, known, (*place, "answers", position))
 
 
-def _choice_keys(data: Data, item: Data) -> list[str]:
+def choice_keys(data: Data, item: Data) -> list[str]:
+    """The keys that a question's answer is chosen from: its own entries, or those of the list it names."""
     options = item.get("options")
     return keys(item, "choices") or (keys(data, options) if isinstance(options, str) else [])
-
-
-def _rules_compare_what_is_there(data: Data) -> Faults:
-    items = {item["key"]: item for _, item in entries(data, "proposal_items") if isinstance(item.get("key"), str)}
-    for number, rule in entries(data, "proposal_rules"):
-        days = rule.get("stands") == "not_after"
-        for name in ("left", "right"):
-            side = rule.get(name)
-            if isinstance(side, Mapping):
-                yield from _side(side, items, days, name == "left", ("proposal_rules", number, name))
-
-
-def _side(side: Data, items: Mapping[object, Data], days: bool, first: bool, place: Place) -> Faults:
-    key = side.get("item", "")
-    if not isinstance(key, str):
-        return
-    if not key:
-        if first or days:
-            yield unsound(
-                Word("比べる項目を item に書いてください。", "Name the question that is compared, in item."),
-                (*place, "item"),
-            )
-        return
-    item = items.get(key)
-    if item is None:
-        yield unknown(QUESTION, key, [str(one) for one in items], (*place, "item"))
-        return
-    kind, column = kind_of(item), side.get("column", "")
-    if kind is ItemKind.TABLE and not days:
-        counted = [
-            str(one.get("key")) for _, one in entries(item, "columns") if one.get("kind") in {k.value for k in COUNTED}
-        ]
-        if column not in counted:
-            yield unknown(Word("数または金額の列", "column of numbers or amounts"), column, counted, (*place, "column"))
-    elif kind is not None and kind not in ((ItemKind.DATE, ItemKind.PERIOD) if days else COUNTED):
-        yield unsound(
-            Word(
-                "not_after は日付か期間の項目、ほかは数か金額の項目（または表の列）を比べます。",
-                "not_after compares dates or periods; the others numbers, amounts or a table's column.",
-            ),
-            (*place, "item"),
-            key,
-        )
 
 
 def _types_are_known(data: Data) -> Faults:
@@ -285,7 +243,6 @@ RULES: tuple[Rule, ...] = (
     _limits_within_reason,
     _tables_have_columns,
     _conditions_look_back,
-    _rules_compare_what_is_there,
     _types_are_known,
     _personal_is_not_public,
 )

@@ -2,6 +2,7 @@
 
 from pydantic_core import ErrorDetails
 
+from models.programme.city import COLOUR
 from models.programme.entries import Place, nearest
 from models.programme.faults import shown
 from models.programme.shape import known_keys, possible_values
@@ -26,6 +27,8 @@ def sentence(error: ErrorDetails) -> Word:
         kind = "int_type"
     if kind.startswith(("decimal", "finite")):
         return NOT_EXACT
+    if context.get("pattern") == COLOUR:
+        return NO_COLOUR
     found = SENTENCES.get(kind)
     return found.filled(**{name: str(value) for name, value in context.items()}) if found else _other(error["msg"])
 
@@ -63,6 +66,12 @@ SENTENCES = {
 NOT_EXACT = Word(
     "整数部6桁、小数点以下4桁までの数を書いてください。",
     "Write a number with at most 6 digits before the point and 4 behind it.",
+)
+
+
+NO_COLOUR = Word(
+    '色を "#0b5394" の形（「#」と、0〜9・a〜fの6文字）で書いてください。',
+    'Write the colour as "#0b5394": a # and six of the characters 0–9 and a–f.',
 )
 
 

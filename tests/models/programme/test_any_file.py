@@ -1,5 +1,6 @@
 """Whatever is done to a good file: it is read as a programme, or its faults are named; never anything else."""
 
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -14,7 +15,10 @@ from models.programme.writing import written
 from models.words import Word
 
 GOOD = programme(DEFAULT)
-SOURCE = (SHIPPED / f"{DEFAULT}.yaml").read_bytes()
+SOURCES = [
+    (SHIPPED / f"{DEFAULT}.yaml").read_bytes(),
+    (Path(__file__).parent / "cities" / "kitahara_wide.yaml").read_bytes(),
+]
 SLOW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 SCALARS = st.one_of(
@@ -50,7 +54,9 @@ def places(data: object) -> list[tuple[Any, Any]]:
 @SLOW
 @given(st.data())
 def test_any_change_to_the_data_gives_a_programme_or_faults(data: st.DataObject) -> None:
-    plain = GOOD.plain()
+    good = read(data.draw(st.sampled_from(SOURCES))).programme
+    assert good is not None
+    plain = good.plain()
     for _ in range(data.draw(st.integers(1, 4))):
         container, key = data.draw(st.sampled_from(places(plain)))
         match data.draw(st.sampled_from(["replace", "remove", "twice", "add"])):
@@ -67,12 +73,13 @@ def test_any_change_to_the_data_gives_a_programme_or_faults(data: st.DataObject)
 
 @SLOW
 @given(
-    st.integers(0, len(SOURCE)),
+    st.sampled_from(SOURCES),
+    st.integers(0, max(len(source) for source in SOURCES)),
     st.integers(0, 40),
     st.one_of(st.binary(max_size=40), st.text("{}[]:,-&*!|>'\"%@`#?\t\n ~<=", max_size=20).map(str.encode)),
 )
-def test_any_change_to_the_text_gives_a_programme_or_faults(start: int, length: int, new: bytes) -> None:
-    sound(read(SOURCE[:start] + new + SOURCE[start + length :]))
+def test_any_change_to_the_text_gives_a_programme_or_faults(source: bytes, start: int, length: int, new: bytes) -> None:
+    sound(read(source[:start] + new + source[start + length :]))
 
 
 @SLOW

@@ -67,7 +67,9 @@ def test_the_calendar_is_in_the_order_of_the_days() -> None:
 
 
 def test_midnight_is_the_end_of_the_day_before() -> None:
-    assert moment(datetime(2027, 1, 30, tzinfo=TOKYO)) == Word("令和9年1月29日（金） 24時", "24:00 on 29 January 2027 (Fri)")
+    assert moment(datetime(2027, 1, 30, tzinfo=TOKYO)) == Word(
+        "令和9年1月29日（金） 24時", "24:00 on 29 January 2027 (Fri)"
+    )
     assert moment(datetime(2027, 1, 29, 17, 15, tzinfo=TOKYO)).ja == "令和9年1月29日（金） 17時15分"
 
 

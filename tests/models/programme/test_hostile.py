@@ -27,6 +27,27 @@ def unknown_articles() -> bytes:
     return known + b"methods:\n" + b"".join(b"  - {articles: [%s]}\n" % articles for articles in lists)
 
 
+def unknown_types() -> bytes:
+    """Questions of types of call that nobody knows, so that each would be compared with each."""
+    known = b"types:\n" + b"".join(b"  - {key: known_type_%d}\n" % n for n in range(400))
+    lists = (b", ".join(b"type_%d_%d" % (m, n) for n in range(60)) for m in range(390))
+    return known + b"proposal_items:\n" + b"".join(b"  - {types: [%s]}\n" % types for types in lists)
+
+
+def a_form_of(questions: int) -> bytes:
+    """The good file asking that many questions more, each of them under the condition that the one before was answered."""
+    asked = b"  - {key: q0, label: x}\n" + b"".join(
+        b"  - {key: q%d, label: x, when: {item: q%d}}\n" % (n, n - 1) for n in range(1, questions)
+    )
+    return GOOD.replace(b"proposal_items:\n", b"proposal_items:\n" + asked, 1)
+
+
+def a_circle_of(questions: int) -> bytes:
+    """The same, and the first is asked only if the last was answered."""
+    first, last = b"{key: q0, label: x}", b"{key: q0, label: x, when: {item: q%d}}" % (questions - 1)
+    return a_form_of(questions).replace(first, last, 1)
+
+
 @pytest.mark.parametrize(
     ("make", "english"),
     [
@@ -43,8 +64,16 @@ def unknown_articles() -> bytes:
         (lambda: b"k: 1\n" * 14_000, "more faults."),
         (lambda: b"criteria:\n" + b"  - !x {key: a}\n" * 7_000, "more faults."),
         (unknown_articles, "more faults."),
-        (lambda: GOOD.replace(b"proposal_items:\n", b"proposal_items:\n" + b"".join(ENTRY % n for n in range(500)), 1),
-         "This has 515 entries. At most 400 are possible."),
+        (unknown_types, "more faults."),
+        (lambda: a_form_of(500), "entries. At most 400 are possible."),
+        (lambda: a_circle_of(300), "looks at a question that stands before. Move “q299” up"),
+        (lambda: GOOD + b"ineligible_costs:\n" + b"".join(ENTRY % n for n in range(500)), "This has 500 entries. At most 400"),
+        (lambda: GOOD + b"portal: {closed_days: [" + b"2027-01-01, " * 500 + b"]}", "There are too many. At most 400"),
+        (lambda: b"selection: {rounds: [" + b"{key: a, label: x, items: []}, " * 40 + b"]}", "At most 2 are possible."),
+        (lambda: b"selection: {rounds: [{key: a, label: x, items: [], scale: {highest: 999999, step: 0.0001}}]}",
+         "A scale has 1000 marks at most."),
+        (lambda: b"selection: {rounds: [{key: a, label: x, items: [], scale: {highest: 1e999999999}}]}",
+         "Write a number with at most 6 digits"),
         (lambda: b"key: " + b"a" * 900_000, "Write at most 40 characters."),
         (lambda: b'key: "' + b"\\x41" * 200_000 + b'"', "Write at most 40 characters."),
         (lambda: b"\x00" * 900_000, "There is an invisible control character."),

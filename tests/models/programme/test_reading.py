@@ -11,6 +11,7 @@ from models.programme.reading import read, read_file
 
 FILE = SHIPPED / f"{DEFAULT}.yaml"
 GOOD = FILE.read_text(encoding="utf-8")
+CITIES = Path(__file__).parent / "cities"
 
 
 def faults_of(text: str) -> tuple[Fault, ...]:
@@ -86,6 +87,87 @@ def test_a_fault_is_named_with_its_line_and_what_would_be_right(old: str, new: s
     assert found, [(fault.spot, fault.path, fault.sentence.en) for fault in faults_of(text)]
     assert (found[0].path, found[0].spot.line) == (place, line)
     assert re.search("[ぁ-ん]", found[0].sentence.ja)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "english"),
+    [
+        # conditions and rules of the form
+        ("when: {item: field, answers: [water]}", "when: {item: dam, answers: [a]}", "proposal_items[2].when.item", "looks at a question that stands before. Move “dam” up"),
+        ("when: {item: field, answers: [water]}", "when: {item: river}", "proposal_items[2].when.item", "looks at a question that stands before. Move “river” up"),
+        ("answers: [water]", "answers: [watr]", "proposal_items[2].when.answers[0]", "no choice “watr”. Did you mean water?"),
+        ("when: {item: river,", "when: {item: rivver,", "proposal_items[3].when.item", "no question “rivver”. Did you mean river?"),
+        ("types: [second_year], limit", "types: [secondyear], limit", "proposal_items[13].types[0]", "no type of call “secondyear”. Did you mean second_year?"),
+        ("least: 100, limit: 4000", "least: 5000, limit: 4000", "proposal_items[1].least", "Write 4000 (its limit) at most."),
+        ("kind: file, limit: 2", "kind: file, limit: 20", "proposal_items[5].limit", "Write a whole number from 1 to 10."),
+        ("personal: true", "personal: true\n    public: true", "proposal_items[9].public", "Personal data is never public."),
+        ("{key: hours, kind: number,", "{key: hours, kind: line,", "proposal_items[8].columns[2].total", "Only columns of the kinds number and yen have a sum."),
+        ("{key: year, kind: number,", "{key: year, kind: file,", "proposal_items[10].columns[2].kind", "A column asks in one of these ways:"),
+        ("right: {item: cost_total},", "right: {item: cost_totall},", "proposal_rules[0].right.item", "no question “cost_totall”. Did you mean cost_total?"),
+        ("right: {item: partners, column: money}", "right: {item: partners, column: mony}", "proposal_rules[2].right.column", "no column of numbers or amounts “mony”. Did you mean money?"),
+        ("by: side, only: pref}", "by: sid, only: pref}", "proposal_rules[1].left.by", "no column of choices “sid”. Did you mean side?"),
+        ("by: side, only: pref}", "by: side, only: city}", "proposal_rules[1].left.only", "no choice “city”. Write one of these: own, pref, cost"),
+        ("left: {item: end_of_works}", "left: {item: cost_city}", "proposal_rules[6].left.item", "not_after compares dates or periods"),
+        # calls, types, money
+        ('closes: "2027-09-30 17:15"', 'closes: "2027-05-31 17:15"', "calls[0].closes", "Write a moment after the opening, 2027-06-01 08:30."),
+        ('closes: "2027-07-15 17:15"', 'closes: "2027-10-15 17:15"', "calls[0].entry.closes", "Write a moment up to the closing, 2027-09-30 17:15."),
+        ('opens: "2027-06-01 08:30"', 'opens: "2027-06-31 08:30"', "calls[0].opens", "Write a moment that exists"),
+        ("until: 2027-08-06", "until: 2027-08-01", "calls[0].occasions[1].until", "Write a day after the first one."),
+        ("roughly: 11月}", "roughly: 11月, on: 2027-11-05}", "calls[0].occasions[2]", "Say when in one of these ways"),
+        ("fiscal_year: 2028", "fiscal_year: 28", "calls[0].fiscal_year", "Write a whole number of 2000 or more."),
+        ("type: wide", "type: wider", "calls[0].type", "no type of call “wider”. Did you mean wide?"),
+        ("items: [issue, partners,", "items: [isue, partners,", "calls[0].entry.items[0]", "no question “isue”. Did you mean issue?"),
+        ("rates: [90, 80, 70]", "rates: [190, 80, 70]", "types[0].money.rates[0]", "190 % cannot be used. Write a number above 0, 100 at most."),
+        ("rates: [90, 80, 70], years: 3", "rates: [90, 80, 70], years: 2", "types[0].money.rates[2]", "There are rates for 3 years, but support ends after 2."),
+        ("rounds: [hearing]", "rounds: [hering]", "types[1].rounds[0]", "no round “hering”. Did you mean hearing?"),
+        ("consortium: together", "consortium: both", "types[0].consortium", "Write one of these: alone, allowed, together"),
+        ("domains: [only]", "domains: [onlyy]", "methods[0].domains[0]", "no domain “onlyy”. Did you mean only?"),
+        # criteria
+        ("{kind: declared, item: dam_consent}", "{kind: declared, item: issue}", "criteria[5].rule.item", "This rule reads questions of the kind declaration / choice / choices."),
+        ("{kind: declared, item: dam_consent}", "{kind: declared, item: river}", "criteria[5].rule.answers", "Say which answers it points out"),
+        ("{kind: declared, item: dam_consent}", "{kind: declared, item: river, answers: [noth]}", "criteria[5].rule.answers[0]", "no choice “noth”. Did you mean north?"),
+        ("{kind: declared, item: dam_consent}", "{kind: declared, item: [river]}", "criteria[5].rule.item", "Write a text."),
+        ("{kind: officers, least: 3}", "{kind: officers}", "criteria[7].rule.least", "Say how many, in least."),
+        ("{kind: registered}", "{kind: registered, item: issue}", "criteria[9].rule.item", "This rule reads no question."),
+        ("{kind: registered}", "{kind: register}", "criteria[9].rule.kind", "did you mean registered?"),
+        # selection
+        ("weights_add_up_to: 26", "weights_add_up_to: 25", "selection.rounds[0].weights_add_up_to", "The weights add up to 26. Change them until they make 25."),
+        ("full_marks: 104", "full_marks: 100", "selection.rounds[0].full_marks", "The items come to 104 points in all."),
+        ("scale: {lowest: 0, highest: 4}", "scale: {lowest: 0}", "selection.rounds[0].scale.highest", "There is no highest mark."),
+        ("highest: 10, step: 0.25", "highest: 10, step: 0.3", "selection.rounds[1].scale.step", "Steps of 0.3 from 0 do not arrive at 10."),
+        ("label: 課題の深さ, weight: 3,", "label: 課題の深さ, weight: 0,", "selection.rounds[0].items[0].weight", "The weight 0 cannot be used."),
+        ("weight: 2.5}", "weight: .nan}", "selection.rounds[0].items[7].weight", "Write a number with at most 6 digits before the point"),
+        ("pass_mark: {points: 55, above: true}", "pass_mark: {points: 155}", "selection.rounds[0].pass_mark.points", "Nobody can reach the pass mark of 155: the maximum is 100."),
+        ("quorum: 6", "quorum: 10", "selection.rounds[0].quorum", "The quorum of 10 is more than the 9 judges there are."),
+        ("{item: will, at_or_below: 2}", "{item: wil, at_or_below: 2}", "selection.rounds[1].vetoes[1].item", "There is no item “wil”."),
+        ("{by: cost}, {by: shared}", "{by: shared}, {by: cost}", "selection.rounds[1].ties[2]", "Nothing is left to decide after lots"),
+        ("carry: {first: 30,", "carry: {first: 130,", "selection.carry.first", "130 % "),
+        ("{points: 75, percent: 90}", "{points: 75, percent: 60}", "selection.award.grades[1]", "List the grades from the fewest points up"),
+        ("minutes: 20", "minutes: 0", "selection.rounds[1].presentation.minutes", "Write a whole number of 1 or more."),
+    ],
+)  # fmt: skip
+def test_a_fault_in_calls_forms_grounds_or_selection_is_named(old: str, new: str, place: str, english: str) -> None:
+    good = (CITIES / "kitahara_wide.yaml").read_text(encoding="utf-8")
+    assert old in good
+    found = [fault for fault in faults_of(good.replace(old, new, 1)) if english in fault.sentence.en]
+    assert [fault.path for fault in found][:1] == [place], faults_of(good.replace(old, new, 1))
+    assert re.search("[ぁ-ん]", found[0].sentence.ja)
+
+
+@pytest.mark.parametrize(
+    ("new", "place", "english"),
+    [
+        ('"#ffd700"', "portal.colour", "Its contrast to white is 1.4:1, hard to read."),
+        ('"#777777"', "portal.colour", "Its contrast to white is 4.4:1, hard to read."),
+        ("purple", "portal.colour", 'Write the colour as "#0b5394"'),
+        ('"#7A1FA2"', "portal.colour", 'Write the colour as "#0b5394"'),
+    ],
+)
+def test_a_colour_that_cannot_be_read_is_refused(new: str, place: str, english: str) -> None:
+    good = (CITIES / "minatozaka_youth.yaml").read_text(encoding="utf-8")
+    [fault] = faults_of(good.replace('"#7a1fa2"', new))
+    assert fault.path == place
+    assert english in fault.sentence.en
 
 
 @pytest.mark.parametrize(

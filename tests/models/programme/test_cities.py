@@ -1,0 +1,115 @@
+"""Cities that nobody foresaw: their files are read, written and read again, and keep what makes them different."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from models.programme.calls import Consortium, Proposer
+from models.programme.exact import How
+from models.programme.forms import Item
+from models.programme.kinds import ItemKind
+from models.programme.moments import written_moment
+from models.programme.reading import read, read_file
+from models.programme.schema import Programme, SelectAfter
+from models.programme.writing import written
+from models.selection.parts import Absence, Order, TieBy
+
+FILES = sorted((Path(__file__).parent / "cities").glob("*.yaml"))
+
+
+def city(key: str) -> Programme:
+    """The programme of an invented city."""
+    found, faults = read_file(Path(__file__).parent / "cities" / f"{key}.yaml")
+    assert found is not None, faults
+    return found
+
+
+def asked_after(rules: Programme, item: Item) -> list[str]:
+    """The questions that have to be answered before this one is asked, the nearest first."""
+    items = {one.key: one for one in rules.proposal_items}
+    return [] if item.when is None else [item.when.item, *asked_after(rules, items[item.when.item])]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_a_city_that_nobody_foresaw_reads_back_as_it_was_written(file: Path) -> None:
+    found, faults = read_file(file)
+    assert faults == ()
+    assert found is not None
+    assert found.key == file.stem
+    assert read(written(found).encode()) == (found, ())
+
+
+def test_there_are_such_cities() -> None:
+    assert [file.stem for file in FILES] == ["kitahara_wide", "minatozaka_youth"]
+
+
+def test_young_people_answer_six_questions_and_are_ranked_by_named_marks_and_a_lot() -> None:
+    rules = city("minatozaka_youth")
+    assert len(rules.items_for("youth")) == 6
+    assert [item.key for item in rules.items_for("idea")] == ["issue", "what", "grown_up", "film"]
+    [talk] = rules.rounds_for("youth")
+    assert talk.scale is not None
+    assert [(mark.label.ja, mark.value) for mark in talk.scale.marks] == [("◎", 3), ("○", 2), ("△", 1), ("×", 0)]
+    assert (talk.order, talk.drop_extremes, talk.quorum) == (Order.MEAN_RANK, 1, 5)
+    assert [tie.by for tie in talk.ties] == [TieBy.POINTS, TieBy.FIRSTS, TieBy.LOT]
+    assert talk.judge_most == 4
+    assert rules.type_of("ideas").proposer is Proposer.IDEA
+    assert rules.rounds_for("idea") == ()
+
+
+def test_a_call_ends_at_midnight_of_its_last_day_and_another_begins_in_the_evening() -> None:
+    summer, winter, ideas = city("minatozaka_youth").calls
+    assert summer.closes is not None
+    assert written_moment(summer.closes) == "2027-07-01 00:00"
+    assert winter.opens is not None
+    assert written_moment(winter.opens) == "2027-11-05 18:30"
+    assert (ideas.opens, ideas.closes, ideas.answer_days) == (None, None, 14)
+
+
+def test_words_in_japanese_alone_are_read_in_both_languages() -> None:
+    assert city("minatozaka_youth").name == ("みなと坂市 若者チャレンジ", "みなと坂市 若者チャレンジ")
+
+
+def test_a_prefecture_weighs_eighteen_items_and_carries_three_tenths() -> None:
+    rules = city("kitahara_wide")
+    paper, hearing = rules.selection.rounds
+    assert len(paper.items) == 18
+    assert (paper.weights_add_up_to, paper.full_marks, paper.judge_most) == (26, 104, 104)
+    assert paper.items[3].weight == Decimal("1.5")
+    assert {rule.how for rule in paper.rounding} == {How.HALF_EVEN}
+    assert (paper.missing, paper.recused) == (Absence.NO_RESULT, Absence.FILL_IN)
+    assert hearing.scale_of(hearing.items[2]).low == -2
+    assert hearing.scale_of(hearing.items[0]).step == Decimal("0.25")
+    carry, award = rules.selection.carry, rules.selection.award
+    assert carry is not None
+    assert award is not None
+    assert (carry.first, carry.second) == (30, 70)
+    assert [(grade.points, grade.percent) for grade in award.grades] == [(60, 70), (75, 90), (90, 100)]
+    assert rules.select_after is SelectAfter.CONSULTATION
+
+
+def test_a_rate_falls_from_year_to_year_and_stays_at_its_last() -> None:
+    wide = city("kitahara_wide").types[0]
+    assert [wide.money.rate(year) for year in (1, 2, 3, 4)] == [90, 80, 70, 70]
+    assert (wide.money.cap, wide.money.years, wide.money.unit) == (30_000_000, 3, 10_000)
+    assert wide.consortium is Consortium.TOGETHER
+
+
+def test_an_outline_comes_first_with_a_talk_and_a_sections_consent() -> None:
+    rules = city("kitahara_wide")
+    entry = rules.calls[0].entry
+    assert entry is not None
+    assert (entry.talk, entry.consent) == (True, True)
+    assert set(entry.items) < {item.key for item in rules.items_for("wide")}
+
+
+def test_questions_hang_on_each_other_and_tables_have_to_agree() -> None:
+    rules = city("kitahara_wide")
+    letter = next(item for item in rules.proposal_items if item.key == "dam_letter")
+    assert asked_after(rules, letter) == ["dam_consent", "dam", "river", "field"]
+    kinds = {item.kind for item in rules.proposal_items}
+    assert {ItemKind.PERIOD, ItemKind.TABLE, ItemKind.FILE, ItemKind.DECLARATION} <= kinds
+    assert [item.key for item in rules.proposal_items if item.personal] == ["members"]
+    assert len(rules.proposal_rules) == 7
+    assert rules.proposal_rules[4].right.percent == Decimal("66.6667")
