@@ -60,6 +60,14 @@ def records(session: Session, actor: Actor, group: Group, place: Place = FIRST) 
     return Page(lines, page.previous, page.next)
 
 
+def works_with(session: Session, actor: Actor, group: Group) -> bool:
+    """Whether the actor has a case of this group, of any year, in whatever post."""
+    own = select(Proposal.id).where(
+        Proposal.group_id == group.id, Proposal.submitted_at.is_not(None), visible_to(actor)
+    )
+    return session.scalar(own.limit(1)) is not None
+
+
 def support_of(session: Session, group: Group, today_year: int) -> Support:
     """What has been agreed with the group so far. today_year: the current fiscal year."""
     agreements = _agreements(session, group)

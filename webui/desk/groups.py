@@ -11,9 +11,9 @@ from models.administration.listings import groups
 from models.administration.record import FIELDS, record_of
 from models.calendar import business_days_between, fiscal_year
 from models.editions import kind_in_words
-from models.groups.profile import ITEMS, resources_of, said_of
+from models.groups.profile import ITEMS, public_profile, resources_of, said_of
 from models.groups.registration import ask_back, confirm, may_check, unconfirmed
-from models.groups.support import open_requests, records, support_of
+from models.groups.support import open_requests, records, support_of, works_with
 from models.history import Duty
 from models.people import Group, Membership
 from models.process.labels import DUTIES, STATES
@@ -51,24 +51,32 @@ def group_list() -> str:
 
 @staff
 def group(group_id: int) -> str:
-    """Everything the city and this group do together."""
+    """Everything the city and this group do together.
+
+    What the group does not disclose, its members and its record are for the program office and those who have a case.
+    """
     found: Group = load(Group, group_id)
     actor = current_actor()
+    checks = may_check(db(), actor)
+    knows = checks or works_with(db(), actor, found)
+    public = {item for _label, item, _said in public_profile(db(), found)}
+    shown = [item for item in ITEMS if knows or item in public]
     page = records(db(), actor, found, place_asked())
     previous, following = neighbours(page)
     return render_template(
         "desk/group.html",
         group=found,
         kind=kind_in_words(db(), found.kind),
-        members=members(db(), found, clock.today()),
-        profile=[(FIELDS[item], said_of(found, item)) for item in ITEMS],
+        members=members(db(), found, clock.today()) if knows else [],
+        profile=[(FIELDS[item], said) for item in shown if (said := said_of(found, item)) is not None],
+        blank=[FIELDS[item] for item in shown if said_of(found, item) is None],
         resources=resources_of(found),
         support=support_of(db(), found, fiscal_year(clock.today())),
         requests=[_request(duty) for duty in open_requests(db(), found)],
         records=[(record, STATES[record.proposal.state]) for record in page.rows],
-        checks=may_check(db(), actor) and found.id not in actor.group_ids,
+        checks=checks and found.id not in actor.group_ids,
         roster=counts(found) if may_look(db(), actor, found) else None,
-        changes=in_words(record_of(db(), found)),
+        changes=in_words(record_of(db(), found)) if knows else [],
         previous=previous,
         following=following,
     )

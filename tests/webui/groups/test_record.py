@@ -101,7 +101,11 @@ def test_the_city_finds_all_that_was_asked_of_a_group(cast: Cast, told: Told, en
     requests = page.root.find(".//section[@aria-labelledby='requests']")
     assert requests is not None
     assert "実施報告の提出 見守りR8-0002 福祉政策課" in text_of(requests)
+    assert cast.groups["river"].finance in text
     sasaki = enter(cast.people["sasaki"]).get(f"/desk/groups/{cast.groups['river'].id}")
+    for hidden in ("葛城", "大野", cast.groups["river"].finance):
+        assert hidden not in sasaki.html, "she has no case of this group"
+    assert cast.groups["river"].purpose in sasaki.html
     assert "見守り" in main_text(sasaki)
     assert sasaki.root.find(f".//main//a[@href='/proposals/{told['見守り']}']") is None
 
