@@ -142,3 +142,30 @@ def test_the_reference_shows_every_key_with_an_example() -> None:
     assert keys == {name for part in (Programme, *parts_of(Programme)) for name in part.model_fields}
     without = [row[0] for row in rows if len(row) == 6 and not row[5].strip(" |")]
     assert without == [], f"Give these a value in models/programme/shipped/starter.yaml or a city's: {without}"
+
+
+@pytest.mark.parametrize("key", shipped())
+def test_both_languages_stand_in_every_shipped_file(key: str) -> None:
+    """Words in Japanese alone would stand on our English pages as they are."""
+    from_plain = [word for word in words_of(programme(key).plain()) if has_japanese(word)]
+    assert from_plain == []
+
+
+def has_japanese(text: str) -> bool:
+    """Kana or ideographs."""
+    return any("぀" <= letter <= "ヿ" or "一" <= letter <= "鿿" for letter in text)
+
+
+NOT_WORDS = ("words", "source", "key")
+"""Words to look for are looked for in proposals, which are in Japanese."""
+
+
+def words_of(data: object, name: str = "") -> list[str]:
+    """The English of every word in plain data, and every text that stands in one language."""
+    if isinstance(data, dict):
+        if set(data) == {"ja", "en"}:
+            return [data["en"]]
+        return [one for key, value in data.items() if key not in NOT_WORDS for one in words_of(value, key)]
+    if isinstance(data, list):
+        return [one for value in data for one in words_of(value, name)]
+    return [data] if isinstance(data, str) else []
