@@ -33,6 +33,12 @@ class JudgingRound(Base):
     closed_at: Mapped[datetime | None]
     """From then on every sheet is frozen."""
     closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    closing_reason: Mapped[str] = mapped_column(Text, default="")
+    """Why it was closed although a judge had not finished."""
+    invitation: Mapped[str] = mapped_column(Text, default="")
+    """What proposers are told about the presentations: how to come, what to bring."""
+    observers: Mapped[bool] = mapped_column(default=False)
+    """傍聴: whether the public may watch the presentations."""
     published_at: Mapped[datetime | None]
     """When its results came out, to the depth that the programme sets."""
 
@@ -58,6 +64,8 @@ class Judge(Base):
     """When interests were declared for every proposal; before that nothing is scored."""
     finished_at: Mapped[datetime | None]
     """When every sheet was handed in."""
+    withdrawn_at: Mapped[datetime | None]
+    """When the judge stepped back from the round, with all marks."""
 
     round: Mapped[JudgingRound] = relationship(back_populates="judges")
     person: Mapped[Person] = relationship()
@@ -76,6 +84,8 @@ class Interest(Base):
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), index=True)
     conflicted: Mapped[bool]
     reason: Mapped[str] = mapped_column(Text, default="")
+    by_rule: Mapped[bool] = mapped_column(default=False)
+    """Set by Kyodo, since the judge belongs to the proposing group; nobody lifts it."""
     declared_at: Mapped[datetime]
 
 

@@ -1,0 +1,1 @@
+"""Selection rounds as rows: opened, judged, closed, concluded, published."""
