@@ -14,6 +14,7 @@ from models.calendar import add_business_days
 from models.history import Duty, Event
 from models.pages import FIRST, Order, Page, Place, Rows, anchor, blanks, cut, filled, merged, window
 from models.people import Group, Seat
+from models.portal import portal
 from models.process.actors import Actor
 from models.process.apart import not_drafted_by
 from models.process.vocabulary import DutyKey, Hat, MoveKey, State
@@ -26,8 +27,8 @@ COUNTED = 100
 """Further than this nothing is counted: whoever has that much waiting needs no exact number."""
 
 HATS: Mapping[Seat, tuple[Hat, ...]] = {
-    Seat.OFFICER: (Hat.DESK, Hat.SECTION),
-    Seat.SECTION_HEAD: (Hat.DESK, Hat.SECTION, Hat.SECTION_HEAD),
+    Seat.OFFICER: (Hat.DESK, Hat.SECTION, Hat.ADVISER),
+    Seat.SECTION_HEAD: (Hat.DESK, Hat.SECTION, Hat.ADVISER, Hat.SECTION_HEAD),
     Seat.DEPARTMENT_HEAD: (Hat.HEAD,),
     Seat.ADMINISTRATOR: (),
 }
@@ -111,7 +112,7 @@ def _lying_with(actor: Actor) -> list[tuple[int, Hat]]:
 def _values(actor: Actor, lying: list[tuple[int, Hat]], today: date) -> dict[str, Any]:
     """What fills the blanks of the queries below."""
     values: dict[str, Any] = {"person": actor.person_id, "today": today, "groups": actor.group_ids}
-    values["soon"] = add_business_days(today, SOON_DAYS)
+    values["soon"] = add_business_days(today, SOON_DAYS, portal().closed_days)
     for number, (department_id, hat) in enumerate(lying):
         values |= {f"department_{number}": department_id, f"hat_{number}": hat}
     return values

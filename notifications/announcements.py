@@ -91,6 +91,9 @@ def _facts(event: Event) -> list[tuple[Word, Word]]:
     details, found = event.details, []
     if "section" in details:
         found.append((Word("担当課", "Section"), Word(details["section"], details["section"])))
+    if "asked_section" in details:
+        asked = Word(details["asked_section"], details["asked_section"])
+        found.append((Word("意見を求めた課", "Section asked for its opinion"), asked))
     if "kind" in details:
         found.append((Word("報告", "Report"), REPORTS[ReportKind(details["kind"])]))
     if "ground" in details:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from models.history import Duty, Event
 from models.people import Person
-from models.process.actors import actor_of, holders
+from models.process.actors import actor_of, bearers, holders
 from models.process.definition import MOVES
 from models.process.sight import CITY_HATS, is_mine
 from models.process.vocabulary import Hat, Sight
@@ -29,7 +29,8 @@ def readers_of(session: Session, event: Event) -> list[Reader]:
     """
     opened = opened_by(session, event)
     told = holders(session, event.proposal, _permitted(event, frozenset(MOVES[event.move].tells)))
-    asked = holders(session, event.proposal, _permitted(event, frozenset(duty.hat for duty in opened)))
+    permitted = _permitted(event, frozenset(duty.hat for duty in opened))
+    asked = bearers(session, event.proposal, [duty for duty in opened if duty.hat in permitted])
     people = {person.id: person for person in asked if person.id != event.actor_id}
     people.update((person.id, person) for person in told)
     duties = still_owed(opened)

@@ -9,10 +9,10 @@ from sqlalchemy import Select, select, update
 from models import clock
 from models.database import reading, transaction
 from models.outbox import Delivery
+from models.portal import portal
 from models.settings import settings
 from notifications.channels import Channel
 from notifications.mail import MailDelayed, MailRefused, ServerAway, compose, configured, send
-from notifications.wording import PORTAL
 
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=1)
@@ -49,7 +49,7 @@ class _Leased:
             text=self.text,
             html=self.html,
             message_id=self.message_id,
-            sender_name=PORTAL.in_(self.language),
+            sender_name=portal().name.in_(self.language),
         )
 
 

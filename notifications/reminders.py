@@ -10,7 +10,8 @@ from models import clock
 from models.calendar import add_business_days, business_days_between, in_words
 from models.history import Duty
 from models.people import Person
-from models.process.actors import holders
+from models.portal import portal
+from models.process.actors import bearers, holders
 from models.process.apart import kept_from
 from models.process.labels import DUTIES
 from models.process.vocabulary import Hat
@@ -28,6 +29,7 @@ SUPERIOR: dict[Hat, Hat] = {
     Hat.SECTION: Hat.SECTION_HEAD,
     Hat.SECTION_HEAD: Hat.DESK,
     Hat.HEAD: Hat.DESK,
+    Hat.ADVISER: Hat.DESK,
 }
 """Who is told when a duty stays undone. The desk's own duties reach its section head as one of the desk."""
 
@@ -73,22 +75,22 @@ def latest_occasion(duty: Duty, terms: Terms, today: date) -> Occasion | None:
 
 
 def _latest(due_on: date, terms: Terms, today: date) -> Occasion | None:
-    overdue = business_days_between(due_on, today)
+    closed = portal().closed_days
+    overdue = business_days_between(due_on, today, closed)
     if overdue >= terms.escalate_after:
         last = overdue - (overdue - terms.escalate_after) % AGAIN_AFTER
-        return Occasion(add_business_days(due_on, last), escalated=True)
+        return Occasion(add_business_days(due_on, last, closed), escalated=True)
     if overdue >= 1:
-        return Occasion(add_business_days(due_on, 1))
+        return Occasion(add_business_days(due_on, 1, closed))
     if today >= due_on:
         return Occasion(due_on)
-    before = add_business_days(due_on, -terms.reminder_before)
+    before = add_business_days(due_on, -terms.reminder_before, closed)
     return Occasion(before) if today >= before else None
 
 
 def _plan(session: Session, duty: Duty, occasion: Occasion, today: date) -> None:
-    bearers = holders(session, duty.proposal, frozenset({duty.hat}))
     drafters = kept_from(session, duty, duty.proposal)
-    owners = [person for person in bearers if person.id not in drafters]
+    owners = [person for person in bearers(session, duty.proposal, [duty]) if person.id not in drafters]
     others: list[Person] = []
     if occasion.escalated and duty.hat in SUPERIOR:
         known = {person.id for person in owners}

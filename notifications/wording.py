@@ -11,12 +11,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from models.calendar import business_days_between, in_words
 from models.history import Duty
+from models.portal import portal
 from models.process.labels import DUTIES, HATS
 from models.proposals import Proposal
 from models.settings import settings
 from models.words import Word
 
-PORTAL = Word("あおばがわ協働ポータル", "Aobagawa Collaboration Portal")
 TITLE_IN_SUBJECT = 30
 """Characters of a title that a subject line holds."""
 SUBJECT_LIMIT = 300
@@ -77,9 +77,10 @@ def letter(template: str, language: str, *, subject: Word, **values: object) -> 
     """Render a mail. template: the first part of its files' names."""
     language = language if language in LANGUAGES else "ja"
     line = _one_line(subject.in_(language))
-    context = {"subject": line, "language": language, "portal": PORTAL.in_(language), **values}
+    name = portal().name.in_(language)
+    context = {"subject": line, "language": language, "portal": name, **values}
     return Told(
-        subject=f"【{PORTAL.ja}】{line}" if language == "ja" else f"[{PORTAL.en}] {line}",
+        subject=f"【{name}】{line}" if language == "ja" else f"[{name}] {line}",
         text=_environment().get_template(f"{template}.{language}.txt").render(context).strip() + "\n",
         html=_environment().get_template(f"{template}.{language}.html").render(context),
     )
@@ -126,7 +127,7 @@ def until(due_on: date | None, today: date, language: str) -> str:
     if due_on is None:
         return ""
     spoken = in_words(due_on, language)
-    left = business_days_between(today, due_on)
+    left = business_days_between(today, due_on, portal().closed_days)
     if due_on < today:
         return spoken
     if due_on == today:

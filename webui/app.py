@@ -17,6 +17,7 @@ from webui import (
     language,
     navigation,
     notices,
+    portal,
     resend,
     security,
 )
@@ -93,6 +94,7 @@ def create_app() -> Flask:
     navigation.install(app)
     notices.install(app)
     automation.install(app)
+    portal.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     if settings().shows_dev:

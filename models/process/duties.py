@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 
 from models import clock
 from models.calendar import add_business_days
+from models.calls import call_of
 from models.history import Duty, Event
 from models.process.actors import head_department_id
+from models.process.definition import MOVES
 from models.process.grammar import Case, DutyRule, Owed
 from models.process.moves.agreement import unsigned_sides
 from models.process.moves.answers import confirmed_sides
@@ -22,14 +24,14 @@ from models.process.moves.consultation import (
 from models.process.moves.publication import latest_snapshot
 from models.process.moves.review import latest_sheet
 from models.process.moves.selection import answer_due_on, current_round, rounds_to_come
-from models.process.vocabulary import HAT_OF_SIDE, DutyKey, Hat, Side, State, Subject
+from models.process.vocabulary import HAT_OF_SIDE, DutyKey, Hat, MoveKey, Side, State, Subject
 from models.proposals import Proposal
 
 SIGNER_OF_SIDE = {Side.GROUP: Hat.REPRESENTATIVE, Side.CITY: Hat.HEAD}
 
 
 def _within(case: Case, days: int) -> date:
-    return add_business_days(case.today, days)
+    return add_business_days(case.today, days, case.programme.portal.closed_days)
 
 
 def _simply(key: DutyKey, hat: Hat) -> DutyRule:
@@ -140,7 +142,8 @@ def _release(case: Case) -> Iterator[Owed]:
 
 
 def _finish_proposal(case: Case) -> Iterator[Owed]:
-    closes = case.call.closes if case.call else None
+    call = call_of(case.session, case.proposal)
+    closes = call.closes if call is not None else None
     yield Owed(DutyKey.FINISH_PROPOSAL, Hat.MEMBER, clock.in_tokyo(closes).date() if closes else None)
 
 
@@ -173,7 +176,8 @@ def _besides(case: Case) -> Iterator[Owed]:
     due_on = answer_due_on(case) if case.proposal.state in UNANSWERED else None
     if due_on is not None:
         yield Owed(DutyKey.ANSWER, Hat.DESK, due_on)
-    for opinion in case.proposal.opinions if case.proposal.asked_section_ids else ():
+    advised = case.proposal.state in MOVES[MoveKey.GIVE_OPINION].starts and case.proposal.asked_section_ids
+    for opinion in case.proposal.opinions if advised else ():
         if opinion.given_at is None:
             yield Owed(DutyKey.GIVE_OPINION, Hat.ADVISER, opinion.due_on, opinion.id, opinion.section_id)
 

@@ -12,6 +12,8 @@ from models.answers import asked
 from models.calendar import in_words
 from models.history import Duty, Event
 from models.people import MemberRole, Membership, Person, Post, Seat, Tenure
+from models.personal import is_personal
+from models.portal import portal
 from models.process.actors import SYSTEM, head_department_id
 from models.process.labels import MOVE_WORDS, SIDES
 from models.process.moves.review import readable_self_checks
@@ -33,7 +35,6 @@ from notifications.documents.evaluation import (
 from notifications.documents.exclusion_notice import ExclusionNotice, Ground, Step, usual_remedy
 from notifications.documents.letter import Letterhead, Office
 from notifications.documents.receipt import ReceiptLetter
-from notifications.wording import PORTAL
 
 COURSE = (
     MoveKey.SUBMIT,
@@ -62,7 +63,13 @@ def receipt_letter(session: Session, accepted: Event) -> ReceiptLetter:
         channel="電子申請",
         papers=(
             "提案書",
-            *(a.name for a in proposal.attachments if a.stage is Stage.INTAKE and a.removed_at is None),
+            *(
+                a.name
+                for a in proposal.attachments
+                if a.stage is Stage.INTAKE
+                and a.removed_at is None
+                and not is_personal(proposal.rules, Stage.INTAKE, a.item)
+            ),
         ),
         next_steps=(
             f"除外審査　提案の内容が制度の対象となるかどうかを確認します{_by(screened_by)}。",
@@ -139,7 +146,7 @@ def agreement_text(session: Session, proposal: Proposal, agreement: Agreement) -
         attachments=tuple(attachment["name"] for attachment in agreement.attachments),
         version=agreement.number,
         content_hash=agreement.content_hash,
-        portal=PORTAL.ja,
+        portal=portal().name.ja,
         is_contract=is_contract,
         concluded_on=last if set(signed) == set(Side) else None,
         methods=_methods(rules, agreement),

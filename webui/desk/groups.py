@@ -16,6 +16,7 @@ from models.groups.registration import ask_back, confirm, may_check, unconfirmed
 from models.groups.support import open_requests, records, support_of, works_with
 from models.history import Duty
 from models.people import Group, Membership
+from models.portal import portal
 from models.process.labels import DUTIES, STATES
 from models.rosters import counts, look, may_look
 from models.settings import settings
@@ -132,5 +133,5 @@ def _request(duty: Duty) -> dict[str, object]:
         "number": duty.proposal.number,
         "office": office.words.in_(reader_language()),
         "due": duty.due_on,
-        "left": business_days_between(clock.today(), duty.due_on) if duty.due_on else None,
+        "left": business_days_between(clock.today(), duty.due_on, portal().closed_days) if duty.due_on else None,
     }

@@ -11,6 +11,7 @@ from models import clock
 from models.calendar import business_days_between
 from models.inbox import COUNTED, Sorting, Span, Waiting, counts
 from models.inbox import inbox as read_inbox
+from models.portal import portal
 from models.process.fulfilment import fulfilling_move
 from models.process.labels import DUTIES, MOVE_WORDS
 from webui.access import current_actor, staff
@@ -86,7 +87,7 @@ def _row(waiting: Waiting) -> dict[str, Any]:
         "ask": DUTIES[waiting.key].in_(language),
         "why": MOVE_WORDS[waiting.after].done.in_(language) if waiting.after else "",
         "due": waiting.due_on,
-        "left": business_days_between(clock.today(), waiting.due_on) if waiting.due_on else None,
+        "left": business_days_between(clock.today(), waiting.due_on, portal().closed_days) if waiting.due_on else None,
         "more": [(_("受信日"), short_day(waiting.since))],
     }
 

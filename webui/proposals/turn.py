@@ -11,6 +11,7 @@ from models import clock
 from models.calendar import business_days_between
 from models.drafts import EDITABLE
 from models.history import Duty
+from models.portal import portal
 from models.process.fulfilment import DONE_BY
 from models.process.grammar import Offer
 from models.process.labels import DUTIES, HATS, MOVE_WORDS
@@ -79,7 +80,7 @@ def turn_of(duty: Duty, proposal: Proposal, hats: frozenset[Hat], *, mine: bool,
         what=_what(shown.key, duty, proposal),
         since=duty.since,
         due_on=duty.due_on,
-        left=business_days_between(clock.today(), duty.due_on) if duty.due_on else None,
+        left=business_days_between(clock.today(), duty.due_on, portal().closed_days) if duty.due_on else None,
         mine=mine,
         actions=tuple(_actions(duty, proposal, offers)) if mine else (),
     )

@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 
+from webui import portal
 from webui.public import calls, case, cases, home, rules
 
 blueprint = Blueprint("public", __name__)
@@ -9,6 +10,7 @@ blueprint = Blueprint("public", __name__)
 blueprint.add_url_rule("/", view_func=home.home)
 blueprint.add_url_rule("/cases", view_func=cases.cases)
 blueprint.add_url_rule("/cases/<number>", view_func=case.case)
+blueprint.add_url_rule("/colours/<colour>.css", view_func=portal.colours)
 blueprint.add_url_rule("/calls", view_func=calls.calls)
 blueprint.add_url_rule("/calls.ics", view_func=calls.calendar)
 blueprint.add_url_rule("/calls/<key>", view_func=calls.call, methods=["GET", "POST"])

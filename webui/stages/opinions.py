@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired, Length
 
 from models import clock
 from models.calendar import add_business_days
+from models.portal import portal
 from models.process.moves.opinions import LONGEST
 from models.process.vocabulary import MoveKey
 from models.proposals import Proposal
@@ -58,7 +59,7 @@ class OpinionForm(MoveForm):
 def ask_opinion(proposal_id: int) -> Page:
     """Ask a section, by default within the programme's term."""
     proposal = load_proposal(proposal_id)
-    due_on = add_business_days(clock.today(), proposal.rules.terms.give_opinion)
+    due_on = add_business_days(clock.today(), proposal.rules.terms.give_opinion, portal().closed_days)
     form = AskForm(data={"seen": proposal.version, "due_on": due_on})
     sections = sections_with_head(db())
     names = [SelectChoice(str(section.id), section.words.in_(reader_language())) for section in sections]

@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired, Length
 
 from models import clock
 from models.calendar import add_business_days
+from models.portal import portal
 from models.process.moves.publication import EDITABLE
 from models.process.vocabulary import MoveKey, Subject
 from models.proposals import Proposal
@@ -115,7 +116,7 @@ def revise_snapshot(proposal_id: int) -> Page:
 def schedule_release(proposal_id: int) -> Page:
     """Set the moment of release."""
     proposal = load_proposal(proposal_id)
-    usual = {"day": add_business_days(clock.today(), 1), "hour": USUAL_HOUR}
+    usual = {"day": add_business_days(clock.today(), 1, portal().closed_days), "hour": USUAL_HOUR}
     form = ReleaseForm(data={"seen": proposal.version, **usual})
     if form.validate_on_submit():
         release_at = clock.at_tokyo(form.day.data, form.hour.data) if form.day.data and form.hour.data else None
