@@ -22,6 +22,8 @@ from webui.groups.links import address_of
 PUBLIC_DOORS = (
     "/",
     "/cases",
+    "/programme",
+    "/programme/changes",
     "/help",
     "/privacy",
     "/accessibility",
@@ -32,7 +34,7 @@ PUBLIC_DOORS = (
     "/nothing-here",
 )
 NO_PAGES = re.compile(
-    r"^/(dev|language|static|sign-out)|/(attachments|documents)/|\.(pdf|xml|csv|json|atom)$|^/proposals/\d+$|^/cases/R"
+    r"^/(dev|language|static|sign-out)|/(attachments|documents)/|\.(pdf|xml|csv|json|atom|yaml)$|^/proposals/\d+$|^/cases/R"
 )
 """Addresses that are files or change something, and pages that are looked at in every state."""
 

@@ -78,6 +78,7 @@ def programme(key: str, number: int) -> str:
         line=line,
         edition=edition,
         others=others,
+        overtaken_by=_overtaken_by(edition),
         against=against,
         differences=by_section(changes(db(), against.id, edition.id)) if against else [],
         record=in_words(record_of(db(), edition)),
@@ -120,6 +121,7 @@ def hold(key: str, number: int) -> Answer:
         rules=rules_of(db(), edition.id),
         against=against,
         differences=by_section(changes(db(), against.id, edition.id)) if against else [],
+        overtaken_by=_overtaken_by(edition),
         cases=sum(one.running for one in _lines(key)),
     )
 
@@ -159,6 +161,12 @@ def _lines(key: str) -> list[Listed]:
 
 def _line(edition: Edition) -> Listed:
     return next(one for one in _lines(edition.key) if one.edition.id == edition.id)
+
+
+def _overtaken_by(edition: Edition) -> int:
+    """第n版 in force that is newer than an edition which has not begun, and whose changes it would undo; 0: none."""
+    held = None if edition.has_begun else comparable(db(), edition)
+    return held.number if held is not None and held.number > edition.number else 0
 
 
 def _against(edition: Edition) -> Edition | None:

@@ -283,6 +283,18 @@ def test_an_edition_is_compared_with_any_other_and_downloaded(administrator: Vis
     assert administrator.get(f"/admin/programmes/{DEFAULT}/9.yaml").status == 404
 
 
+def test_an_edition_that_a_newer_one_overtook_says_what_it_would_undo(administrator: Visitor) -> None:
+    with transaction() as session:
+        take_up(session, changed(SIGN), person_id=None)
+    assert "元に戻ります" not in administrator.get(SECOND).html
+    with transaction() as session:
+        put_in_force(session, WELFARE)
+    for path in (SECOND, f"{SECOND}/put-in-force"):
+        page = administrator.get(path)
+        assert faults(page.html) == []
+        assert "この版を施行すると、第3版で変えたことは元に戻ります。" in page.html
+
+
 def test_the_list_says_how_many_cases_stand_on_each_edition(cast: Cast, administrator: Visitor) -> None:
     with transaction() as session:
         Story(session, cast).take_to(State.SCREENING)
