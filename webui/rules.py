@@ -13,7 +13,8 @@ from models.editions import key_of, number_of
 from models.process.vocabulary import ENDS
 from models.programme.differences import Difference
 from models.programme.names import name_of
-from models.programme.schema import Programme
+from models.programme.schema import ForParty, Party, Programme
+from models.programme.values import value_in_words
 from models.proposals import Proposal
 from models.revisions import newer
 from models.words import Word
@@ -45,8 +46,9 @@ TEMPLATES = {
     "fields": "rules/choices.html",
     "content_types": "rules/choices.html",
     "suitability": "rules/choices.html",
-    "effects": "rules/choices.html",
-    "traits": "rules/choices.html",
+    "suitability_test": "rules/words.html",
+    "effects": "rules/parties.html",
+    "traits": "rules/parties.html",
     "partner_types": "rules/choices.html",
     "ineligible_costs": "rules/choices.html",
     "criteria": "rules/criteria.html",
@@ -56,6 +58,8 @@ TEMPLATES = {
 
 PREVIEWED = TEMPLATES | {"proposal_items": "rules/form.html"}
 """A preview shows the proposal form besides."""
+
+NOTHING_SAID: tuple[object, ...] = ((), Word("", ""))
 
 NOT_WITHIN = {
     "report_after_end": _l("期間の終わりから%(n)s日以内"),
@@ -90,8 +94,17 @@ class EditionNote:
 def rules_shown(rules: Programme, *, preview: bool = False) -> dict[str, Any]:
     """What the template of the rules needs; a preview also shows the proposal form."""
     wanted = PREVIEWED if preview else TEMPLATES
-    parts = [Part(key, name_of(key), template) for key, template in wanted.items() if getattr(rules, key, None)]
-    shown: dict[str, Any] = {"rules": rules, "parts": parts, "criteria": _criteria(rules), "terms": list(_terms(rules))}
+    parts = [
+        Part(key, name_of(key), template) for key, template in wanted.items() if getattr(rules, key) not in NOTHING_SAID
+    ]
+    shown: dict[str, Any] = {
+        "rules": rules,
+        "parts": parts,
+        "criteria": _criteria(rules),
+        "terms": list(_terms(rules)),
+        "domains_of": _domains_of(rules),
+        "by_party": {"effects": _by_party(rules.effects), "traits": _by_party(rules.traits)},
+    }
     if preview:
         shown["asked"] = _form(rules)
     return shown
@@ -130,6 +143,18 @@ def _criteria(rules: Programme) -> list[tuple[str, list[Any]]]:
     )
     found = [(says, [one for one in rules.criteria if one.severity == kind]) for kind, says in kinds]
     return [(says, criteria) for says, criteria in found if criteria]
+
+
+def _domains_of(rules: Programme) -> dict[str, list[Word]]:
+    """The domains that each form belongs to, where the programme says so."""
+    called = {one.key: one.label for one in rules.domains}
+    return {method.key: [called[key] for key in method.domains] for method in rules.methods}
+
+
+def _by_party(entries: tuple[ForParty, ...]) -> list[tuple[Word, list[ForParty]]]:
+    """What belongs to each party, the parties in their order."""
+    found = [(value_in_words(party), [one for one in entries if one.party is party]) for party in Party]
+    return [(called, own) for called, own in found if own]
 
 
 def _terms(rules: Programme) -> Iterator[tuple[str, str]]:

@@ -64,7 +64,7 @@ class Money(Checked):
     """What the city pays of a project, as cost share, subsidy or commission."""
 
     cap: Whole = 0
-    """The most in yen in a fiscal year; 0: no cap of its own, or no money at all where `rates` is empty too."""
+    """The most in yen in a fiscal year; 0: no cap. Without cap, rates and note the city pays nothing."""
     rates: Annotated[tuple[Number, ...], Field(max_length=MOST_YEARS)] = ()
     """The share of eligible costs in percent, by year of the project: [90, 80, 70]; empty: no rate."""
     years: Whole = 1
