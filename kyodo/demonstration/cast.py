@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from kyodo.demonstration.circles import CIRCLES
 from kyodo.demonstration.cityhall import SECTIONS, STAFF
+from kyodo.demonstration.jurors import COMMITTEE
 from models import clock
 from models.editions import begin_with
 from models.people import Department, Group, Membership, Person, Post, Tenure
@@ -53,6 +54,9 @@ def engage(session: Session, password_hash: str = "") -> Cast:
         post = Post(department=departments[role.department], seat=role.seat, name=role.post, name_en=role.post_en)
         session.add(Tenure(post=post, person=person, since=SINCE))
         people[role.email.split("@")[0]] = person
+    for juror in COMMITTEE:
+        people[juror.email.split("@")[0]] = person = _person(juror.name, juror.email, password_hash)
+        session.add(person)
     groups: dict[str, Group] = {}
     for circle in CIRCLES:
         group = Group(

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
+from kyodo.demonstration import committee
 from kyodo.demonstration.cast import Cast
 from kyodo.demonstration.story import Story
 from kyodo.demonstration.tales import Tale
@@ -18,6 +19,8 @@ from models.history import Event
 from models.process.vocabulary import MoveKey
 
 BEGIN = "begin"
+CHALLENGE = "challenge"
+"""The call with an entry and judges."""
 BREATH = timedelta(minutes=25)
 """The least time between two beats of a tale."""
 NOTICE_BEFORE_RELEASE = 4
@@ -71,7 +74,20 @@ STRAIGHT: dict[str, Beat] = {
 }
 """The way from submission to publication."""
 
+JUDGED: dict[str, Beat] = {
+    "enter": Beat(_days(6), committee.enter),
+    "take_entry": Beat(_days(5), committee.take_entry),
+    **{beat: STRAIGHT[beat] for beat in ("submit", "accept", "find", "propose_pass", "confirm_pass")},
+    "go_before_judges": Beat(_days(5), committee.go_before_judges),
+    "score": Beat(_days(9), committee.score),
+    "close": Beat(_days(3), committee.close),
+    "conclude": Beat(_days(4), committee.conclude),
+}
+"""The way of a call with an entry and judges, up to the committee's conclusion."""
+
 TURNS: dict[str, Beat] = {
+    "adopt": Beat(_days(4), committee.adopt),
+    "not_adopt": Beat(_days(4), committee.not_adopt),
     "return_for_correction": Beat(_days(4), Story.return_for_correction),
     "decline": Beat(_days(6), Story.decline),
     "withdraw": Beat(_days(6), Story.withdraw),
@@ -136,12 +152,12 @@ def _scenes(number: int, tale: Tale, today: date) -> Iterator[Scene]:
 def _beats(tale: Tale) -> tuple[str, ...]:
     if not tale.until:
         return ()
-    straight = list(STRAIGHT)
+    straight = list(JUDGED if tale.plot.call == CHALLENGE else STRAIGHT)
     return (*straight[: straight.index(tale.until) + 1], *tale.then)
 
 
 def _beat(name: str) -> Beat:
-    return STRAIGHT.get(name) or TURNS[name]
+    return STRAIGHT.get(name) or JUDGED.get(name) or TURNS[name]
 
 
 def _open_day(day: date) -> date:

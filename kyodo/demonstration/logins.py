@@ -4,13 +4,14 @@ from typing import NamedTuple
 
 from kyodo.demonstration.circles import CIRCLES
 from kyodo.demonstration.cityhall import STAFF
+from kyodo.demonstration.jurors import COMMITTEE
 from models.people import MemberRole
 from models.settings import settings
 
 PASSWORD = "aobagawa-2026"
 """Everybody's. It is printed on the terminal, so a city with real data never has it."""
 
-GUIDES = ("katsuragi", "nakamura", "kobayashi", "takahashi", "yamamoto", "ito", "watanabe", "admin")
+GUIDES = ("katsuragi", "nakamura", "kobayashi", "takahashi", "yamamoto", "ito", "watanabe", "sakuma", "admin")
 """One of each kind, by the first part of the address: enough to take a proposal all the way."""
 
 
@@ -31,7 +32,8 @@ def logins() -> list[Login]:
         for circle in CIRCLES
         for member in circle.members
     ]
-    return members + [Login(role.name, role.post, role.email) for role in STAFF]
+    judges = [Login(juror.name, f"審査委員（{juror.capacity}）", juror.email) for juror in COMMITTEE]
+    return members + judges + [Login(role.name, role.post, role.email) for role in STAFF]
 
 
 def invitation() -> str:

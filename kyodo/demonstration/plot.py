@@ -48,6 +48,8 @@ class Words:
     improvements: str = "冬の夕方の担い手を早い時期から募ります。"
     why_marks_differ: str = "予算については、団体は謝礼の不足、市は計画どおりの執行を重く見たためです。"
     next_steps: str = "来年度は開所日を増やし、学校との連携を事業に組み込みます。"
+    # 審査
+    remarks: str = "課題のとらえ方が具体的で、団体と市の役割がよく考えられています。"
     # a turn the straight way does not take
     turn: str = "特定の候補者を応援する催しが計画に含まれるため。"
     """Why it was returned, declined, excluded, ended or taken back."""
@@ -79,6 +81,8 @@ class Plot:
     """Length of the project."""
     budget: dict[str, int] = field(default_factory=_river_budget)
     """Yen by item."""
+    mark: int = 4
+    """What the judges give it, about, from 1 to 5."""
     share: int = 300_000
     """What the city bears, in yen."""
     meeting_place: str = "市役所3階 会議室"
