@@ -1,5 +1,6 @@
 """Who acts, and which hats that person wears on one proposal (design §4)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,9 +8,14 @@ from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from models import clock
+from models.history import Duty
+from models.opinions import Opinion
 from models.people import Department, Group, MemberRole, Membership, Person, Post, Seat, Tenure
 from models.process.vocabulary import Hat
 from models.proposals import Proposal
+
+WORKING = (Seat.OFFICER, Seat.SECTION_HEAD)
+"""Who does a section's work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,11 @@ class Actor:
     def is_administrator(self) -> bool:
         """May change posts, people and departments."""
         return any(place.seat is Seat.ADMINISTRATOR for place in self.places)
+
+    @property
+    def works_in(self) -> tuple[int, ...]:
+        """Departments whose work the person does."""
+        return tuple(place.department_id for place in self.places if place.seat in WORKING)
 
     @property
     def group_ids(self) -> tuple[int, ...]:
@@ -141,14 +152,49 @@ def body_of(actor: Actor, hat: Hat, proposal: Proposal) -> str:
     if hat is Hat.HEAD:
         wanted = head_department_id(proposal)
     elif hat is Hat.ADVISER:
-        return next(p.department for p in actor.places if p.department_id in proposal.asked_section_ids)
+        wanted = asked_of(actor, proposal)[0].section_id
     else:
         wanted = proposal.desk_id if hat is Hat.DESK else proposal.section_id
     return next(place.department for place in actor.places if place.department_id == wanted)
 
 
-def holders(session: Session, proposal: Proposal, hats: frozenset[Hat]) -> list[Person]:
-    """Every active person who wears one of the hats on the proposal today, in a fixed order (compare `hats_of`)."""
+def staffed(session: Session, department_id: int, seats: Collection[Seat]) -> bool:
+    """Whether somebody holds such a post in the department today."""
+    day = clock.today()
+    somebody = (
+        select(Post.id)
+        .join(Tenure, Tenure.post_id == Post.id)
+        .join(Person, Person.id == Tenure.person_id)
+        .where(
+            Post.department_id == department_id,
+            Post.seat.in_(seats),
+            Tenure.since <= day,
+            or_(Tenure.until.is_(None), Tenure.until >= day),
+            Person.active,
+        )
+        .limit(1)
+    )
+    return session.scalar(somebody) is not None
+
+
+def asked_of(actor: Actor, proposal: Proposal) -> list[Opinion]:
+    """The opinions that sections in which the actor works still owe."""
+    return [o for o in proposal.opinions if o.given_at is None and o.section_id in actor.works_in]
+
+
+def bearers(session: Session, proposal: Proposal, duties: Collection[Duty]) -> list[Person]:
+    """Everybody with whom one of these duties of the proposal lies; an opinion, with the section asked for it alone."""
+    asked = [duty.department_id for duty in duties if duty.hat is Hat.ADVISER]
+    return holders(session, proposal, frozenset(duty.hat for duty in duties), advising=asked)
+
+
+def holders(
+    session: Session, proposal: Proposal, hats: frozenset[Hat], *, advising: Collection[int | None] | None = None
+) -> list[Person]:
+    """Every active person who wears one of the hats on the proposal today, in a fixed order (compare `hats_of`).
+
+    advising: of the sections that were asked for their opinion only these; None: all of them.
+    """
     day = clock.today()
     found: dict[int, Person] = {}
     belongs = (
@@ -161,13 +207,11 @@ def holders(session: Session, proposal: Proposal, hats: frozenset[Hat]) -> list[
         if Hat.MEMBER not in hats:
             members = members.where(Membership.role == MemberRole.REPRESENTATIVE)
         found.update((person.id, person) for person in session.scalars(members))
-    advising = [
-        (Hat.ADVISER, (Seat.OFFICER, Seat.SECTION_HEAD), department_id) for department_id in proposal.asked_section_ids
-    ]
+    asked = proposal.asked_section_ids if advising is None else advising
     for hat, seats, department_id in (
-        *advising,
-        (Hat.DESK, (Seat.OFFICER, Seat.SECTION_HEAD), proposal.desk_id),
-        (Hat.SECTION, (Seat.OFFICER, Seat.SECTION_HEAD), proposal.section_id),
+        *((Hat.ADVISER, WORKING, section_id) for section_id in asked),
+        (Hat.DESK, WORKING, proposal.desk_id),
+        (Hat.SECTION, WORKING, proposal.section_id),
         (Hat.SECTION_HEAD, (Seat.SECTION_HEAD,), proposal.section_id),
         (Hat.HEAD, (Seat.DEPARTMENT_HEAD,), head_department_id(proposal)),
     ):

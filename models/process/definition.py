@@ -77,7 +77,7 @@ MOVES: dict[M, Move] = {
     # 審査・採否: after the screening, or after consultation, as the programme says
     M.OPEN_ROUND: Move(starts=(S.SELECTING,), by=(H.DESK,), facts=selection.waits_for_a_round,
                        asks=selection.round_named, does=selection.go_into_round, tells=(H.MEMBER,), sight=PUBLIC),
-    M.CLOSE_ROUND: Move(starts=(S.SELECTING,), by=(H.DESK,), facts=selection.round_closed, does=selection.close_round),
+    M.CLOSE_ROUND: Move(starts=(S.SELECTING,), by=(H.DESK,), facts=selection.closing_unrecorded, does=selection.close_round),
     M.CONCLUDE: Move(starts=(S.SELECTING,), by=(H.DESK,), to=S.DECIDING, when=selection.nothing_more_to_judge,
                      facts=selection.concludable, asks=selection.conclusion_asked, does=selection.conclude,
                      tells=(H.MEMBER,), flow=F.SCREENING),

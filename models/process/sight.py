@@ -27,8 +27,7 @@ def grounds_in_office(actor: Actor) -> list[ColumnElement[bool]]:
     """The grounds that come with a post in the city hall, for a list that reads each through its own index."""
     grounds: list[ColumnElement[bool]] = []
     handed_in = Proposal.submitted_at.is_not(None)
-    working = {p.department_id: None for p in actor.places if p.seat in (Seat.OFFICER, Seat.SECTION_HEAD)}
-    for department_id in working:
+    for department_id in dict.fromkeys(actor.works_in):
         grounds.append(and_(handed_in, Proposal.desk_id == department_id))
         grounds.append(and_(handed_in, Proposal.section_id == department_id))
         asked = select(Opinion.proposal_id).where(Opinion.section_id == department_id)
@@ -67,7 +66,7 @@ def turns(proposal: Proposal) -> list[Duty]:
 
 def is_mine(duty: Duty, actor: Actor, proposal: Proposal) -> bool:
     """Whether the actor is one of those who owe the duty, and may do it."""
-    if duty.hat not in hats_of(actor, proposal):
+    if not _lies_with(duty, actor, proposal):
         return False
     session = object_session(proposal)
     assert session is not None
@@ -76,7 +75,14 @@ def is_mine(duty: Duty, actor: Actor, proposal: Proposal) -> bool:
 
 def lies_with_colleagues(duty: Duty, actor: Actor, proposal: Proposal) -> bool:
     """Whether the duty lies with the actor's office, but not with the actor, who drafted what it decides."""
-    return duty.hat in hats_of(actor, proposal) and not is_mine(duty, actor, proposal)
+    return _lies_with(duty, actor, proposal) and not is_mine(duty, actor, proposal)
+
+
+def _lies_with(duty: Duty, actor: Actor, proposal: Proposal) -> bool:
+    """Whether the actor wears the hat; of several sections asked, only those in the one that owes the opinion."""
+    if duty.hat is Hat.ADVISER and duty.department_id not in actor.works_in:
+        return False
+    return duty.hat in hats_of(actor, proposal)
 
 
 @dataclass(frozen=True, slots=True)

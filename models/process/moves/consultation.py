@@ -3,10 +3,9 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_, select
-
 from models.consultation import ConsultationRecord, Meeting
-from models.people import Department, Person, Post, Seat, Tenure
+from models.people import Department, Seat
+from models.process.actors import staffed
 from models.process.grammar import Case, Details
 from models.process.moves.answers import (
     ALREADY_CONFIRMED,
@@ -32,26 +31,10 @@ def section_asked(case: Case, details: Details) -> list[Missing]:
     found = reason_asked(case, details)
     section_id = details.get("section_id")
     department = case.session.get(Department, section_id) if isinstance(section_id, int) else None
-    if department is None or department.closed_on is not None or not _has_head(case, department.id):
+    heads = (Seat.SECTION_HEAD,)
+    if department is None or department.closed_on is not None or not staffed(case.session, department.id, heads):
         found.insert(0, Missing("section_id", Word("担当課を選んでください。", "Choose the responsible section.")))
     return found
-
-
-def _has_head(case: Case, department_id: int) -> bool:
-    heads = (
-        select(Post.id)
-        .join(Tenure, Tenure.post_id == Post.id)
-        .join(Person, Person.id == Tenure.person_id)
-        .where(
-            Post.department_id == department_id,
-            Post.seat == Seat.SECTION_HEAD,
-            Tenure.since <= case.today,
-            or_(Tenure.until.is_(None), Tenure.until >= case.today),
-            Person.active,
-        )
-        .limit(1)
-    )
-    return case.session.scalar(heads) is not None
 
 
 def assign_section(case: Case, details: Details) -> dict[str, Any] | None:

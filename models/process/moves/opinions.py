@@ -5,6 +5,7 @@ from typing import Any
 
 from models.opinions import Opinion
 from models.people import Department
+from models.process.actors import WORKING, asked_of, staffed
 from models.process.grammar import Case, Details
 from models.process.moves.answers import too_long
 from models.process.refusals import Missing
@@ -16,10 +17,11 @@ ANSWER = Word("意見", "Opinion")
 
 
 def opinion_asked(case: Case, details: Details) -> list[Missing]:
-    """A section that is there, a question, and a day that is still to come."""
+    """A section in which somebody works, a question, and a day that is still to come."""
     found = []
-    section = case.session.get(Department, details.get("section_id") or 0)
-    if section is None or section.parent_id is None or (section.closed_on and section.closed_on <= case.today):
+    section_id = details.get("section_id")
+    section = case.session.get(Department, section_id) if isinstance(section_id, int) else None
+    if section is None or section.closed_on is not None or not staffed(case.session, section.id, WORKING):
         found.append(Missing("section_id", Word("課を選んでください。", "Choose a section.")))
     elif any(o.section_id == section.id and o.given_at is None for o in case.proposal.opinions):
         found.append(
@@ -53,13 +55,12 @@ def ask_opinion(case: Case, details: Details) -> dict[str, Any] | None:
     )
     if section_id not in proposal.asked_section_ids:
         proposal.asked_section_ids = [*proposal.asked_section_ids, section_id]
-    case.session.flush()
-    return {"section": case.session.get_one(Department, section_id).name, "section_id": section_id}
+    return {"asked_section": case.session.get_one(Department, section_id).name}
 
 
 def opinion_waiting(case: Case) -> list[Missing]:
     """The actor's section still owes an opinion."""
-    if _own(case):
+    if asked_of(case.actor, case.proposal):
         return []
     return [Missing("text", Word("回答を待っている照会はありません。", "No opinion is awaited from your section."))]
 
@@ -71,16 +72,10 @@ def opinion_given(case: Case, details: Details) -> list[Missing]:
 
 def give_opinion(case: Case, details: Details) -> dict[str, Any] | None:
     """Write the opinion of the actor's section."""
-    opinion = _own(case)[0]
+    opinion = asked_of(case.actor, case.proposal)[0]
     opinion.text = str(details["text"]).strip()
     opinion.given_by_id, opinion.given_by_name, opinion.given_at = case.person_id, case.actor.name, case.now
-    return {"section": opinion.section.name, "opinion_id": opinion.id}
-
-
-def _own(case: Case) -> list[Opinion]:
-    """The open questions to sections in which the actor works."""
-    places = {place.department_id for place in case.actor.places}
-    return [o for o in case.proposal.opinions if o.given_at is None and o.section_id in places]
+    return {"asked_section": opinion.section.name, "opinion_id": opinion.id}
 
 
 def _written(text: object, field: str, label: Word) -> list[Missing]:

@@ -3,12 +3,18 @@
 from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from models import clock
 from models.answers import MOST_YEN
+from models.calls import call_of
+from models.editions import key_of
+from models.history import Duty
 from models.judging.tables import Conclusion, JudgingRound, RoundEntry
 from models.process.grammar import Case, Details
 from models.process.moves.answers import reason_asked, too_long
 from models.process.refusals import Missing
+from models.process.vocabulary import DutyKey
 from models.programme.schema import SelectAfter
 from models.selection.rules import Round
 from models.words import Word
@@ -45,10 +51,12 @@ def consulted_already(case: Case) -> bool:
 
 def answer_due_on(case: Case) -> date | None:
     """Until when the call promises an answer; None: it promises none."""
-    if case.call is None or not case.call.answer_days or case.proposal.submitted_at is None:
+    call = call_of(case.session, case.proposal) if case.call is not None and case.call.answer_days else None
+    if call is None:
         return None
-    begins = case.call.closes or case.proposal.submitted_at
-    return clock.in_tokyo(begins).date() + timedelta(days=case.call.answer_days)
+    received = case.proposal.submissions[0 if call.entry is None else 1]  # the entry is not the proposal yet
+    begins = call.closes or received.submitted_at
+    return clock.in_tokyo(begins).date() + timedelta(days=call.answer_days)
 
 
 def current_round(case: Case) -> JudgingRound | None:
@@ -71,11 +79,13 @@ def waits_for_a_round(case: Case) -> list[Missing]:
 
 def round_named(case: Case, details: Details) -> list[Missing]:
     """An open round of its call that is its next one."""
-    chosen = case.session.get(JudgingRound, details.get("round_id") or 0)
+    round_id = details.get("round_id")
+    chosen = case.session.get(JudgingRound, round_id) if isinstance(round_id, int) else None
     coming = rounds_to_come(case)
     if (
         chosen is None
         or chosen.closed_at is not None
+        or key_of(chosen.edition_id) != case.programme.key
         or chosen.call_key != case.proposal.call_key
         or not coming
         or coming[0].key != chosen.round_key
@@ -103,6 +113,16 @@ def round_closed(case: Case) -> list[Missing]:
     if now is not None and now.closed_at is not None:
         return []
     return [Missing("round_id", Word("採点がまだ締め切られていません。", "The scoring is not closed yet."))]
+
+
+def closing_unrecorded(case: Case) -> list[Missing]:
+    """The scoring of its round was closed, which does not stand in its history yet."""
+    scoring = select(Duty.id).where(
+        Duty.proposal_id == case.proposal.id, Duty.key == DutyKey.SCORE, Duty.closed_at.is_(None)
+    )
+    if round_closed(case) or case.session.scalar(scoring) is not None:
+        return round_closed(case)
+    return [Missing("round_id", Word("採点の締切りは記録済みです。", "The closing was taken down already."))]
 
 
 def close_round(case: Case, details: Details) -> dict[str, Any] | None:
