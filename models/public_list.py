@@ -13,7 +13,7 @@ from models.clock import in_tokyo
 from models.keywords import mentions
 from models.pages import FIRST, Order, Page, Place, Rows, anchor, blanks, cut, filled, merged, window
 from models.people import Department, Group
-from models.process.vocabulary import ENDS, STAGE_OF, Stage, State
+from models.process.vocabulary import ENDS, SELECTION, STAGE_OF, Stage, State
 from models.proposals import Proposal
 from models.publication import Snapshot
 from models.screening import Finding, Verdict
@@ -22,7 +22,7 @@ from models.words import Word, name_in_both
 SIZE = 20
 STAGES = tuple(stage for stage in Stage if stage is not Stage.INTAKE)
 """Where an open process can stand: it becomes public when it is accepted."""
-OUTCOMES = (State.PUBLISHED, State.EXCLUDED, State.NOT_AGREED, State.WITHDRAWN, State.DISCONTINUED)
+OUTCOMES = (State.PUBLISHED, State.EXCLUDED, State.NOT_ADOPTED, State.NOT_AGREED, State.WITHDRAWN, State.DISCONTINUED)
 """The ends an open process can come to."""
 THEME = Proposal.answers["field"].as_string()
 """The field 分野 a proposal is in."""
@@ -105,6 +105,8 @@ _remembered = lru_cache(maxsize=256)(_query)
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     found = [Proposal.public_since.is_not(None), *mentions(wanted.keyword, Proposal.title, Group.name)]
+    if isinstance(wanted.standing, Stage):  # selection has its place where the programme puts it
+        found.append(Proposal.stage == wanted.standing)
     if wanted.group_id is not None:
         found.append(Proposal.group_id == wanted.group_id)
     if wanted.theme:
@@ -117,7 +119,10 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
 def _states(wanted: Wanted) -> list[State]:
     """The states that a standing means; none when any will do."""
     if isinstance(wanted.standing, Stage):
-        return [state for state, stage in STAGE_OF.items() if stage is wanted.standing and state not in ENDS]
+        own = {state for state, stage in STAGE_OF.items() if stage is wanted.standing and state not in ENDS}
+        if wanted.standing is Stage.CONSULTATION:
+            own |= SELECTION
+        return [state for state in State if state in own]
     return [] if wanted.standing is None else [wanted.standing]
 
 
