@@ -45,7 +45,7 @@ def agreement_asked(case: Case, details: Details) -> list[Missing]:
                 Word("終わりの日は始まりの日より後にしてください。", "The end must not be before the start."),
             )
         )
-    for number, line in enumerate(details.get("budget") or []):
+    for number, line in enumerate(one or {} for one in details.get("budget") or []):
         if not str(line.get("item") or "").strip() or not is_yen(line.get("amount")):
             found.append(
                 Missing(

@@ -83,7 +83,7 @@ def report_asked(case: Case, details: Details) -> list[Missing]:
 
 def _wrong_accounts(case: Case, accounts: list[dict[str, Any]]) -> list[Missing]:
     """Lines without an amount, and lines of the agreed budget that are not accounted for."""
-    lines = [(str(line.get("item") or ""), line.get("spent")) for line in accounts]
+    lines = [(str(line.get("item") or ""), line.get("spent")) for line in (one or {} for one in accounts)]
     named = {item for item, _ in lines}
     lines += [(line["item"], None) for line in case.proposal.agreements[-1].budget if line["item"] not in named]
     return [
