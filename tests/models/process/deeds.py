@@ -4,28 +4,46 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session, object_session
+
 from kyodo.demonstration.papers import Papers
 from models import clock
 from models.calendar import add_business_days
 from models.execution import Report
+from models.people import Department
 from models.process.actors import Actor, hats_of
 from models.process.vocabulary import SIDE_OF, MoveKey, Side, Subject
 from models.programme.library import DEFAULT, programme
 from models.proposals import Proposal
 from models.screening import Verdict
+from tests.models.process.programmes import round_waiting
 
 M = MoveKey
 Details = dict[str, Any]
 
 
 class Deeds:
-    """Good details for every move on one proposal. excluding: whether the desk finds a ground for exclusion."""
+    """Good details for every move on one proposal.
 
-    def __init__(self, papers: Papers, proposal: Proposal, section_id: int, *, excluding: bool = False) -> None:
+    excluding: whether the desk finds a ground for exclusion. passing: whether the committee is for it.
+    """
+
+    def __init__(
+        self, papers: Papers, proposal: Proposal, section_id: int, *, excluding: bool = False, passing: bool = True
+    ) -> None:
         self.papers = papers
         self.proposal = proposal
         self.section_id = section_id
         self.excluding = excluding
+        self.passing = passing
+
+    @property
+    def session(self) -> Session:
+        """Where the proposal is looked at."""
+        session = object_session(self.proposal)
+        assert session is not None
+        return session
 
     def details(self, move: M, actor: Actor) -> Details:
         """What the actor sends with the move."""
@@ -39,6 +57,41 @@ class Deeds:
 
     def _reason(self, actor: Actor) -> Details:
         return {"reason": "話し合いで確かめたいことがあるためです。"}
+
+    def _entry(self, actor: Actor) -> Details:
+        return {
+            "reason": "会場は市の施設が使えます。提案書を書き進めてください。",
+            "talked_on": clock.today(),
+            "consented": "福祉政策課",
+        }
+
+    def _question(self, actor: Actor) -> Details:
+        waiting = {o.section_id for o in self.proposal.opinions if o.given_at is None}
+        wanted = select(Department.id).where(Department.key.in_(ADVISERS), Department.id.not_in(waiting))
+        section_id = self.session.scalars(wanted.order_by(Department.id)).first() or 0
+        due_on = clock.today() + timedelta(days=14)
+        return {"section_id": section_id, "question": "河川敷の使用に支障はありますか。", "due_on": due_on}
+
+    def _opinion(self, actor: Actor) -> Details:
+        return {"text": "増水のときの連絡の取り方を決めておく必要があります。"}
+
+    def _round(self, actor: Actor) -> Details:
+        waiting = round_waiting(self.session, self.proposal)
+        return {"round_id": waiting.id if waiting else 0}
+
+    def _conclusion(self, actor: Actor) -> Details:
+        return {
+            "passed": self.passing,
+            "remarks": "地域に必要な事業です。",
+            "opinion": "雨の日の進め方を決めること。",
+            "amount": self.papers.plot.share,
+        }
+
+    def _adoption(self, actor: Actor) -> Details:
+        return {"amount": self.papers.plot.share // 2, "reason": "審査会の結論と講評を踏まえて決めました。"}
+
+    def _vote(self, actor: Actor) -> Details:
+        return {"voted_on": clock.today(), "amount": None}
 
     def _findings(self, actor: Actor) -> Details:
         met = self.papers.plot.met if self.excluding else None
@@ -155,7 +208,20 @@ class Deeds:
         return next((SIDE_OF[hat] for hat in sorted(hats_of(actor, self.proposal)) if hat in SIDE_OF), None)
 
 
+ADVISERS = ("safety", "intercultural", "housing", "commerce", "culture")
+"""Sections that may be asked for their opinion, in the order in which they are."""
+
 _GOOD: dict[M, Callable[[Deeds, Actor], Details]] = {
+    M.TAKE_ENTRY: Deeds._entry,
+    M.ASK_OPINION: Deeds._question,
+    M.GIVE_OPINION: Deeds._opinion,
+    M.OPEN_ROUND: Deeds._round,
+    M.CONCLUDE: Deeds._conclusion,
+    M.ADOPT: Deeds._adoption,
+    M.NOT_ADOPT: Deeds._reason,
+    M.RETURN_CONCLUSION: Deeds._reason,
+    M.DECIDE_FINALLY: Deeds._vote,
+    M.CANCEL_ADOPTION: Deeds._reason,
     M.RETURN_FOR_CORRECTION: Deeds._correction,
     M.DECLINE: Deeds._ground,
     M.RECORD_FINDINGS: Deeds._findings,
@@ -193,5 +259,5 @@ _GOOD: dict[M, Callable[[Deeds, Actor], Details]] = {
 }
 """Moves that ask for something; every other needs nothing but the wish."""
 
-UNASKED = frozenset(M) - frozenset(_GOOD)
-"""Moves that ask for nothing."""
+UNASKED = (frozenset(M) - frozenset(_GOOD)) | {M.ADOPT}
+"""Moves that can be made empty-handed; adopting, where the committee is for it."""

@@ -1,55 +1,104 @@
 """Who may do what, written by hand from the design and the client's rules, to hold the definition against.
 
 Nothing here is read from the definition. A line says: in this state, this move, made by whoever wears one of these hats,
-leads there. "stays" moves nothing on; "(both)" and "(last)" mean that it leads there once the other side has done
-the same, or once it was the last one open, and stays until then.
+leads there. "assigning|selecting" leads to the one or the other, as the programme goes its way. "stays" moves nothing on;
+"(both)" and "(last)" mean that it leads there once the other side has done the same, or once it was the last one open,
+and stays until then; "(settled)" once there is nothing more to judge.
 """
 
 import re
 from typing import NamedTuple
 
 TABLE = """
+draft               enter                   member                          entered
 draft               submit                  member                          submitted
 draft               withdraw                member                          withdrawn
+
+entered             take_entry              desk                            planning
+entered             decline                 desk                            declined
+entered             ask_opinion             desk                            stays
+entered             give_opinion            adviser                         stays
+entered             withdraw                member                          withdrawn
+entered             comment                 member section desk             stays
+
+planning            submit                  member                          submitted
+planning            give_opinion            adviser                         stays
+planning            withdraw                member                          withdrawn
+planning            comment                 member section desk             stays
 
 submitted           return_for_correction   desk                            returned
 submitted           accept                  desk                            screening
 submitted           decline                 desk                            declined
+submitted           ask_opinion             desk                            stays
+submitted           give_opinion            adviser                         stays
 submitted           withdraw                member                          withdrawn
 submitted           comment                 member section desk             stays
 
 returned            submit                  member                          submitted
 returned            decline                 desk                            declined
+returned            give_opinion            adviser                         stays
 returned            withdraw                member                          withdrawn
 returned            comment                 member section desk             stays
 
 screening           record_findings         desk                            stays
 screening           propose_pass            desk                            pass_proposed
 screening           propose_exclusion       desk                            exclusion_proposed
+screening           ask_opinion             desk                            stays
+screening           give_opinion            adviser                         stays
 screening           withdraw                member                          withdrawn
 screening           comment                 member section desk             stays
 
-pass_proposed       confirm_pass            desk                            assigning
+pass_proposed       confirm_pass            desk                            assigning|selecting
 pass_proposed       send_back_screening     desk                            screening
+pass_proposed       ask_opinion             desk                            stays
+pass_proposed       give_opinion            adviser                         stays
 pass_proposed       withdraw                member                          withdrawn
 pass_proposed       comment                 member section desk             stays
 
 exclusion_proposed  confirm_exclusion       desk                            exclusion_approval
 exclusion_proposed  send_back_screening     desk                            screening
+exclusion_proposed  ask_opinion             desk                            stays
+exclusion_proposed  give_opinion            adviser                         stays
 exclusion_proposed  withdraw                member                          withdrawn
 exclusion_proposed  comment                 member section desk             stays
 
 exclusion_approval  approve_exclusion       head                            excluded
 exclusion_approval  return_exclusion        head                            screening
+exclusion_approval  give_opinion            adviser                         stays
 exclusion_approval  withdraw                member                          withdrawn
 exclusion_approval  comment                 member section desk             stays
 
+selecting           open_round              desk                            stays
+selecting           close_round             desk                            stays
+selecting           conclude                desk                            deciding (settled)
+selecting           ask_opinion             desk                            stays
+selecting           give_opinion            adviser                         stays
+selecting           withdraw                member                          withdrawn
+selecting           comment                 member section desk             stays
+
+deciding            adopt                   head                            assigning|provisional|drafting
+deciding            not_adopt               head                            not_adopted
+deciding            return_conclusion       head                            selecting
+deciding            ask_opinion             desk                            stays
+deciding            give_opinion            adviser                         stays
+deciding            withdraw                member                          withdrawn
+deciding            comment                 member section desk             stays
+
+provisional         decide_finally          head                            assigning|drafting
+provisional         cancel_adoption         head                            not_adopted
+provisional         give_opinion            adviser                         stays
+provisional         withdraw                member                          withdrawn
+provisional         comment                 member section desk             stays
+
 assigning           assign_section          desk                            assigned
+assigning           ask_opinion             desk                            stays
+assigning           give_opinion            adviser                         stays
 assigning           withdraw                member                          withdrawn
 assigning           comment                 member section desk             stays
 
 assigned            take_on                 section_head                    consulting
 assigned            decline_assignment      section_head                    assigning
+assigned            give_opinion            adviser                         stays
 assigned            withdraw                member                          withdrawn
 assigned            comment                 member section desk             stays
 
@@ -57,14 +106,16 @@ consulting          record_meeting          member section                  stay
 consulting          correct_minutes         member section                  stays
 consulting          confirm_minutes         member section                  stays
 consulting          write_record            member section                  stays
-consulting          confirm_record          member section                  drafting (both)
+consulting          confirm_record          member section                  drafting|selecting (both)
 consulting          end_consultation        member section                  not_agreed
+consulting          give_opinion            adviser                         stays
 consulting          withdraw                member                          withdrawn
 consulting          comment                 member section desk             stays
 
 drafting            write_agreement         member section                  stays
 drafting            send_for_approval       section                         approving
 drafting            end_consultation        member section                  not_agreed
+drafting            give_opinion            adviser                         stays
 drafting            withdraw                member                          withdrawn
 drafting            comment                 member section desk             stays
 
@@ -72,12 +123,14 @@ approving           approve_agreement       head                            sign
 approving           return_agreement        head                            drafting
 approving           write_agreement         member section                  drafting
 approving           end_consultation        member section                  not_agreed
+approving           give_opinion            adviser                         stays
 approving           withdraw                member                          withdrawn
 approving           comment                 member section desk             stays
 
 signing             sign                    representative head             running (both)
 signing             write_agreement         member section                  drafting
 signing             end_consultation        member section                  not_agreed
+signing             give_opinion            adviser                         stays
 signing             withdraw                member                          withdrawn
 signing             comment                 member section desk             stays
 
@@ -117,25 +170,27 @@ unpublished         prepare_again           desk                            prep
 unpublished         comment                 member section desk             stays
 """
 
-NOTHING_HAPPENS_IN = ("excluded", "declined", "not_agreed", "withdrawn", "discontinued")
+NOTHING_HAPPENS_IN = ("excluded", "declined", "not_adopted", "not_agreed", "withdrawn", "discontinued")
 """Ends without a way back."""
 
 SECOND_PERSON = {
     "confirm_pass": ("propose_pass",),
     "confirm_exclusion": ("propose_exclusion",),
     "approve_exclusion": ("propose_exclusion", "confirm_exclusion"),
+    "adopt": ("conclude",),
+    "not_adopt": ("conclude",),
     "approve_agreement": ("send_for_approval",),
 }
 """Moves that whoever made one of the others cannot make."""
 
 
 class Line(NamedTuple):
-    """One line of the table. condition: empty, `both` or `last`."""
+    """One line of the table. leads_to: one state, or several of which one is meant. condition: `both`, `last`, `settled` or empty."""
 
     state: str
     move: str
     hats: frozenset[str]
-    leads_to: str
+    leads_to: tuple[str, ...]
     condition: str
 
 
@@ -145,7 +200,8 @@ def expected() -> dict[tuple[str, str], Line]:
     for text in filter(None, TABLE.splitlines()):
         state, move, hats, leads_to = re.split(r"\s{2,}", text.strip())
         target, _, condition = leads_to.partition(" ")
-        line = Line(state, move, frozenset(hats.split()), state if target == "stays" else target, condition.strip("()"))
+        targets = (state,) if target == "stays" else tuple(target.split("|"))
+        line = Line(state, move, frozenset(hats.split()), targets, condition.strip("()"))
         assert (state, move) not in lines, f"{state} {move} stands twice."
         lines[state, move] = line
     return lines

@@ -8,14 +8,14 @@ from sqlalchemy.orm import Session
 
 from models.history import Event
 from models.outbox import OutboxMessage
-from models.process.actors import SYSTEM, Actor, hats_of, holders
+from models.process.actors import SYSTEM, Actor, bearers, hats_of
 from models.process.definition import MOVES
 from models.process.duties import owed
 from models.process.labels import DUTIES, HATS
 from models.process.moves.review import readable_self_checks
 from models.process.perform import case_for
 from models.process.sight import turns
-from models.process.vocabulary import ENDS, SIDE_OF, STAGE_OF, Hat, Side, Stage, State
+from models.process.vocabulary import ENDS, SELECTION, SIDE_OF, STAGE_OF, Hat, Side, Stage, State
 from models.proposals import Proposal
 from tests.models.process.traces import JAPANESE
 
@@ -38,7 +38,9 @@ def assert_history_whole(session: Session, proposal: Proposal, known: dict[int, 
     for row in found[len(rows) - last :]:
         assert row.number == len(rows) + 1
         assert row.from_state is (rows[-1].to_state if rows else State.DRAFT)
-        assert row.stage is STAGE_OF.get(row.to_state, rows[-1].stage if rows else Stage.INTAKE)
+        before = rows[-1].stage if rows else Stage.INTAKE
+        after_consultation = row.to_state in SELECTION and before is Stage.CONSULTATION
+        assert row.stage is (before if after_consultation else STAGE_OF.get(row.to_state, before))
         promises = session.scalars(select(OutboxMessage.flow).where(OutboxMessage.event_id == row.id)).all()
         assert promises == [flow for flow in [MOVES[row.move].flow] if flow]
         rows.append(row)
@@ -59,8 +61,8 @@ def assert_somebodys_turn(session: Session, proposal: Proposal) -> None:
         assert DUTIES[duty.key].en
         assert HATS[duty.hat].ja
         assert duty.since.tzinfo is not None
-        if duty.hat is not Hat.SYSTEM and duty.since == waiting_since:
-            assert holders(session, proposal, frozenset({duty.hat})), f"{duty.key} lies with nobody"
+        if duty.hat not in (Hat.SYSTEM, Hat.JUDGE) and duty.since == waiting_since:
+            assert bearers(session, proposal, [duty]), f"{duty.key} lies with nobody"
             assert duty.group_id is not None or duty.department_id is not None
 
 

@@ -10,6 +10,7 @@ from models.process.grammar import Case
 from models.process.moves.agreement import agreement_complete, files_as_agreed
 from models.process.moves.screening import all_decided, met_criteria
 from models.process.perform import case_for
+from models.process.sight import turns
 from models.process.vocabulary import DutyKey, Hat, MoveKey, State
 from models.proposals import Proposal
 
@@ -22,8 +23,20 @@ def answer_to(session: Session, duty: Duty, proposal: Proposal) -> tuple[M, Hat]
     case = case_for(session, proposal, SYSTEM, Hat.SYSTEM)
     if duty.key is D.SIGN and files_as_agreed(case):
         return M.WRITE_AGREEMENT, Hat.MEMBER  # either side may; the head alone may not
+    if duty.key is D.ANSWER:  # the group gets its answer by the way it takes
+        return answer_to(session, next(d for d in turns(proposal) if d.key not in (D.ANSWER, D.GIVE_OPINION)), proposal)
+    if duty.key is D.SCORE:  # the judges score for a round as a whole; the desk takes down that it was closed
+        return M.CLOSE_ROUND, Hat.DESK
     answer = _ANSWERS[duty.key]
     return (answer if isinstance(answer, M) else answer(case)), duty.hat
+
+
+def _begin(case: Case) -> M:
+    return M.SUBMIT if case.call is None or case.call.entry is None else M.ENTER
+
+
+def _decide(case: Case) -> M:
+    return M.ADOPT if case.proposal.conclusions[-1].passed else M.NOT_ADOPT
 
 
 def _screen(case: Case) -> M:
@@ -59,7 +72,14 @@ def _correct_publication(case: Case) -> M:
 
 
 _ANSWERS: dict[D, M | Callable[[Case], M]] = {
-    D.FINISH_DRAFT: M.SUBMIT,
+    D.FINISH_DRAFT: _begin,
+    D.TAKE_ENTRY: M.TAKE_ENTRY,
+    D.FINISH_PROPOSAL: M.SUBMIT,
+    D.GIVE_OPINION: M.GIVE_OPINION,
+    D.OPEN_ROUND: M.OPEN_ROUND,
+    D.CONCLUDE: M.CONCLUDE,
+    D.DECIDE: _decide,
+    D.DECIDE_FINALLY: M.DECIDE_FINALLY,
     D.RECEIVE: M.ACCEPT,
     D.CORRECT: M.SUBMIT,
     D.SCREEN: _screen,

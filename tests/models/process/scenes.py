@@ -15,9 +15,20 @@ from models import clock
 from models.database import open_engine
 from models.execution import ReportKind
 from models.people import Group, MemberRole, Membership, Person, Post, Seat, Tenure
-from models.process.vocabulary import MoveKey
+from models.process.vocabulary import MoveKey, State
 from models.proposals import Proposal
 from tests.models.process.deeds import Deeds
+from tests.models.process.programmes import (
+    CONSULTED_FIRST,
+    DECIDED,
+    JUDGE,
+    JUDGED,
+    THEMES,
+    VOTED,
+    round_opened,
+    scoring_closed,
+    told_under,
+)
 
 Step = Callable[[Story], object]
 
@@ -29,6 +40,8 @@ FORMER = "kuroda"
 """Worked in the section and belonged to the group until yesterday."""
 COMING = "asano"
 """Will work in the section and belong to the group from tomorrow."""
+ASKED = "safety"
+"""The section that is asked for its opinion."""
 
 
 def _nothing(story: Story) -> None:
@@ -39,10 +52,61 @@ def _set_for_a_second_ahead(story: Story) -> None:
     story.schedule(clock.now() + timedelta(seconds=1))
 
 
-def _meet_by_the_group(story: Story) -> None:
-    deeds = Deeds(story, story.proposal, 0)
-    actor = story.cast.actor(story.session, story.plot.proposer)
-    story.do(MoveKey.RECORD_MEETING, story.plot.proposer, **deeds.details(MoveKey.RECORD_MEETING, actor))
+def _done(key: MoveKey, who: str) -> Step:
+    """Somebody makes a move, with good details."""
+
+    def step(story: Story) -> None:
+        actor = story.cast.actor(story.session, who)
+        story.do(key, who, **Deeds(story, story.proposal, 0).details(key, actor))
+
+    return step
+
+
+def _up_to_the_result(story: Story) -> None:
+    story.submit()
+    story.accept()
+    story.find()
+    story.propose_pass()
+
+
+def _to_be_judged(story: Story) -> None:
+    story.confirm_pass()
+    round_opened(story.session, story.proposal)
+
+
+def _close_the_scoring(story: Story) -> None:
+    scoring_closed(story.session, story.proposal)
+
+
+def _conclude(*, passed: bool) -> Step:
+    """The committee's conclusion on what was scored, taken down by the head of the office."""
+
+    def step(story: Story) -> None:
+        story.do(MoveKey.CONCLUDE, "kato", passed=passed, remarks="地域に必要な事業です。", opinion="", amount=None)
+        if story.proposal.rounds_passed == 1:
+            round_opened(story.session, story.proposal)
+
+    return step
+
+
+def _score_the_last_round(story: Story) -> None:
+    _done(MoveKey.OPEN_ROUND, "nakamura")(story)
+    _close_the_scoring(story)
+    story.do(MoveKey.CLOSE_ROUND, "nakamura")
+
+
+def _consult_until_the_group_confirmed(story: Story) -> None:
+    story.take_to(State.CONSULTING)
+    story.meet()
+    story.write_record()
+    story.confirm_record(story.plot.proposer)
+
+
+def _adopt_after_consultation(story: Story) -> None:
+    _consult_until_the_group_confirmed(story)
+    story.confirm_record(story.plot.officer)
+    _conclude(passed=True)(story)
+    _done(MoveKey.ADOPT, "ito")(story)
 
 
 def _release(story: Story) -> None:
@@ -70,7 +134,7 @@ SCENES: dict[str, tuple[str, Step]] = {
     "assigned": ("assigning", Story.assign),
     "consulting": ("assigned", Story.take_on),
     "consulting, minutes written": ("consulting", Story.hold_meeting),
-    "consulting, minutes by the group": ("consulting", _meet_by_the_group),
+    "consulting, minutes by the group": ("consulting", _done(MoveKey.RECORD_MEETING, "katsuragi")),
     "consulting, minutes confirmed": ("consulting, minutes written", Story.confirm_minutes),
     "consulting, record written": ("consulting, minutes confirmed", Story.write_record),
     "consulting, group confirmed": ("consulting, record written", lambda s: s.confirm_record(s.plot.proposer)),
@@ -84,7 +148,7 @@ SCENES: dict[str, tuple[str, Step]] = {
     "signing, city signed": ("signing", lambda s: s.sign_as(s.plot.head)),
     "running": ("signing, group signed", lambda s: s.sign_as(s.plot.head)),
     "running, talked": ("running", Story.hold_meeting),
-    "running, minutes by the group": ("running", _meet_by_the_group),
+    "running, minutes by the group": ("running", _done(MoveKey.RECORD_MEETING, "katsuragi")),
     "running, interim handed in": ("running", lambda s: s.hand_in(ReportKind.INTERIM)),
     "running, interim accepted": ("running, interim handed in", lambda s: s.accept_report(ReportKind.INTERIM)),
     "running, final handed in": ("running, interim accepted", lambda s: s.hand_in(ReportKind.FINAL)),
@@ -105,6 +169,41 @@ SCENES: dict[str, tuple[str, Step]] = {
     "scheduled for a moment that has come": ("preparing, both looked", _set_for_a_second_ahead),
     "published": ("scheduled for a moment that has come", _release),
     "unpublished": ("published", Story.withdraw_publication),
+    # opinions of sections
+    "screening, opinion asked": ("screening", _done(MoveKey.ASK_OPINION, "nakamura")),
+    "screening, opinion given": ("screening, opinion asked", _done(MoveKey.GIVE_OPINION, "mori")),
+    # an entry, two rounds, and a budget to be voted
+    "draft for the themes": ("", _nothing),
+    "entered": ("draft for the themes", lambda s: s.do(MoveKey.ENTER, s.plot.proposer)),
+    "planning": ("entered", _done(MoveKey.TAKE_ENTRY, "nakamura")),
+    "pass_proposed, to be judged": ("planning", _up_to_the_result),
+    "selecting": ("pass_proposed, to be judged", _to_be_judged),
+    "selecting, opinion asked": ("selecting", _done(MoveKey.ASK_OPINION, "nakamura")),
+    "selecting, in a round": ("selecting", _done(MoveKey.OPEN_ROUND, "nakamura")),
+    "selecting, scoring closed": ("selecting, in a round", _close_the_scoring),
+    "selecting, scored": ("selecting, scoring closed", lambda s: s.do(MoveKey.CLOSE_ROUND, s.plot.desk)),
+    "selecting, one round passed": ("selecting, scored", _conclude(passed=True)),
+    "selecting, scored in the last round": ("selecting, one round passed", _score_the_last_round),
+    "deciding": ("selecting, scored in the last round", _conclude(passed=True)),
+    "deciding, failed in the first round": ("selecting, scored", _conclude(passed=False)),
+    "provisional": ("deciding", _done(MoveKey.ADOPT, "watanabe")),
+    "not_adopted": ("deciding", _done(MoveKey.NOT_ADOPT, "watanabe")),
+    "assigning, after the vote": ("provisional", _done(MoveKey.DECIDE_FINALLY, "watanabe")),
+    # a decision without rounds
+    "draft to be decided": ("", _nothing),
+    "pass_proposed, to be decided": ("draft to be decided", _up_to_the_result),
+    "selecting without a round": ("pass_proposed, to be decided", Story.confirm_pass),
+    "deciding without a round": ("selecting without a round", _conclude(passed=True)),
+    "assigning, adopted": ("deciding without a round", _done(MoveKey.ADOPT, "watanabe")),
+    # consultation first
+    "draft to be consulted on first": ("", _nothing),
+    "consulting first, group confirmed": ("draft to be consulted on first", _consult_until_the_group_confirmed),
+    "selecting after consultation": ("consulting first, group confirmed", lambda s: s.confirm_record(s.plot.officer)),
+    "deciding after consultation": ("selecting after consultation", _conclude(passed=True)),
+    "drafting, adopted after consultation": ("deciding after consultation", _done(MoveKey.ADOPT, "ito")),
+    "draft to be consulted on and voted": ("", _nothing),
+    "provisional after consultation": ("draft to be consulted on and voted", _adopt_after_consultation),
+    "drafting, voted after consultation": ("provisional after consultation", _done(MoveKey.DECIDE_FINALLY, "ito")),
 }
 """Each scene with the one it follows from and the step that leads to it. The state opens the name."""
 
@@ -136,14 +235,35 @@ def people_with_two_roles(session: Session, cast: Cast) -> None:
         if isinstance(group, Group):
             session.add(Membership(group=group, person=person, role=MemberRole.MEMBER, since=since, until=until))
         cast.people[name] = person
+    judge = Person(name="西田 学", email=f"{JUDGE}@example.org", session_key=JUDGE, created_at=clock.now())
+    session.add(judge)
+    cast.people[JUDGE] = judge
     session.flush()
 
 
 def begin(session: Session) -> Story:
     """The first scene, in an empty database."""
+    return Story(session, _everybody(session))
+
+
+def _everybody(session: Session) -> Cast:
     cast = engage(session)
     people_with_two_roles(session, cast)
-    return Story(session, cast)
+    return cast
+
+
+def _beginning(text: str, call: str) -> Callable[[Session], Story]:
+    return lambda session: told_under(session, _everybody(session), text, call)
+
+
+BEGINNINGS: dict[str, Callable[[Session], Story]] = {
+    "draft": begin,
+    "draft for the themes": _beginning(JUDGED, THEMES),
+    "draft to be decided": _beginning(JUDGED, DECIDED),
+    "draft to be consulted on first": _beginning(CONSULTED_FIRST, DECIDED),
+    "draft to be consulted on and voted": _beginning(CONSULTED_FIRST, VOTED),
+}
+"""How the scenes begin that follow from no other, each in an empty database."""
 
 
 def play(folder: Path, empty: Path) -> dict[str, Path]:
@@ -153,7 +273,7 @@ def play(folder: Path, empty: Path) -> dict[str, Path]:
         files[scene] = copyfile(files.get(before, empty), folder / f"{number:02}.sqlite3")
         engine = open_engine(f"sqlite:///{files[scene]}")
         with Session(engine) as session:
-            story = Resumed(session, gather(session)) if before else begin(session)
+            story = Resumed(session, gather(session)) if before else BEGINNINGS[scene](session)
             step(story)
             assert story.proposal.state == scene.split(",")[0].split(" ")[0], (scene, story.proposal.state)
             session.commit()

@@ -50,10 +50,11 @@ def test_each_stage_shows_all_its_states_and_every_way_out(stage: Stage) -> None
     whole = f"{stage}_stage"
     shown = {(a, b) for a, b in arrows if a != whole} | {(s, b) for a, b in arrows if a == whole for s in inside}
     wanted = {
-        (start, move.to)
+        (start, target)
         for move in MOVES.values()
         for start in move.starts
-        if move.to is not None and start in inside and start is not move.to
+        for target in move.targets
+        if start in inside and start is not target
     }
     assert shown == wanted
     for state in inside:
@@ -66,7 +67,7 @@ def test_the_matrix_has_a_line_for_every_move_and_a_mark_for_every_hat_that_may(
     for line, (key, move) in zip(lines, MOVES.items(), strict=True):
         cells = [cell.strip() for cell in line.strip("|").split("|")]
         assert cells[0] == f"{MOVE_WORDS[key].button.ja}<br>{MOVE_WORDS[key].button.en}<br>`{key}`"
-        assert {hat for hat, cell in zip(Hat, cells[1:8], strict=True) if cell} == set(move.by)
+        assert {hat for hat, cell in zip(Hat, cells[1 : 1 + len(Hat)], strict=True) if cell} == set(move.by)
 
 
 def test_every_move_is_told_in_full_and_every_line_of_a_table_has_all_its_cells() -> None:
@@ -82,6 +83,7 @@ def test_every_move_is_told_in_full_and_every_line_of_a_table_has_all_its_cells(
 def test_conditions_stand_in_words() -> None:
     text = page()
     assert "Both sides confirmed the same version." in text
+    assert "or 採択内定 `provisional`: 内定: the decision waits for the budget vote." in text
     assert "(not who did: Propose to exclude, Confirm the exclusion and send it up)" in text
     assert f"{STATES[State.SIGNING].ja} `signing`" in text
 

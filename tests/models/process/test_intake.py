@@ -163,7 +163,7 @@ def test_files_and_profile_are_frozen_with_the_submission(told: Told) -> None:
     detach(story.session, story.proposal, actor, rules.id)
     story.submit()
     first, second = story.proposal.submissions
-    assert first.attachments == [{"id": rules.id, "name": "会則.txt", "sha256": "a" * 64, "size": 5}]
+    assert first.attachments == [{"id": rules.id, "name": "会則.txt", "sha256": "a" * 64, "size": 5, "item": ""}]
     assert second.attachments == []
     assert set(first.profile) == {"name", *PROFILE}
     assert (first.profile["name"], first.profile["finance"]) == (name, finance)

@@ -21,6 +21,7 @@ from models import clock
 from models.clock import TOKYO
 from models.database import open_engine
 from models.documents import Attachment
+from models.editions import editions_in_force
 from models.history import Event
 from models.process.actors import SYSTEM, Actor, hats_of
 from models.process.definition import MOVES
@@ -38,16 +39,27 @@ from tests.models.process.invariants import (
     assert_somebodys_turn,
 )
 from tests.models.process.owing import answer_to
+from tests.models.process.programmes import (
+    DECIDED,
+    JUDGED,
+    SECOND,
+    THEMES,
+    VOTED,
+    put_in_force,
+    round_opened,
+    scoring_closed,
+)
 from tests.models.process.scenes import people_with_two_roles
 from tests.models.process.traces import assert_well_told, face, in_memory, touched
 
-WALKS, STEPS = 80, 50
+WALKS, STEPS = 130, 50
 MOST = 4
 """Proposals under way at once."""
 PATIENCE = 80
 """Within so many steps of doing what is owed a proposal comes to an end, wherever it stands."""
 GROUPS = {"river": "katsuragi", "sound": "fujita", "danchi": "okada"}
 SECTIONS = ("green", "welfare-policy")
+CALLS = ("anytime", DECIDED, VOTED, THEMES, THEMES)
 KINDS = {
     "begin": 1, "do_what_is_owed": 5, "take_an_offer": 6, "part": 1, "try_anything": 8, "click_again": 1,
     "change_a_file": 1, "let_time_pass": 1,
@@ -109,11 +121,14 @@ class Walk(RuleBasedStateMachine):
         """A group begins a draft."""
         if sum(story.proposal.state not in ENDS for story in self.stories) == MOST:
             return
-        group, section = dice.choice(sorted(GROUPS)), dice.choice(SECTIONS)
-        story = Story(self.session, self.cast, Plot(group=group, proposer=GROUPS[group], section=section))
+        group, section, call = dice.choice(sorted(GROUPS)), dice.choice(SECTIONS), dice.choice(CALLS)
+        plot = Plot(group=group, proposer=GROUPS[group], section=section, call=call)
+        story = Story(self.session, self.cast, plot)
+        story.proposal.edition_id = dice.choice(editions_in_force(self.session))  # of one programme or the other
         self.stories.append(story)
         department = self.cast.departments[section].id
-        deeds = Deeds(story, story.proposal, department, excluding=dice.random() < 0.2)
+        excluding, passing = dice.random() < 0.25, dice.random() < 0.8
+        deeds = Deeds(story, story.proposal, department, excluding=excluding, passing=passing)
         self.deeds[story.proposal.id] = deeds
         self._look(story.proposal)
 
@@ -249,6 +264,8 @@ class Walk(RuleBasedStateMachine):
         waiting = turns(proposal)
         duty = waiting[turn % len(waiting)]
         key, hat = answer_to(self.session, duty, proposal)
+        if key is MoveKey.CLOSE_ROUND:
+            scoring_closed(self.session, proposal)
         if duty.key is DutyKey.RELEASE:
             moment = proposal.snapshots[-1].release_at
             assert moment is not None
@@ -266,6 +283,8 @@ class Walk(RuleBasedStateMachine):
 
     def _make(self, proposal: Proposal, key: MoveKey, actor: Actor) -> None:
         self.diary.steps += 1
+        if key is MoveKey.OPEN_ROUND:
+            round_opened(self.session, proposal)
         details, seen = self.deeds[proposal.id].details(key, actor), proposal.version
         event = perform(self.session, proposal, key, actor, seen=seen, **details)
         self.last = (proposal, key, actor, seen, details, event)
@@ -274,7 +293,7 @@ class Walk(RuleBasedStateMachine):
     def _made(self, proposal: Proposal, event: Event) -> None:
         self.diary.made[event.move] += 1
         self.diary.reached[event.to_state] += 1
-        assert event.to_state in (MOVES[event.move].to, event.from_state)
+        assert event.to_state in (*MOVES[event.move].targets, event.from_state)
         self._look(proposal)
 
     def _look(self, proposal: Proposal) -> None:
@@ -293,14 +312,18 @@ class Walk(RuleBasedStateMachine):
 def walk(tmp_path: Path, sqlite_template: Path, monkeypatch: pytest.MonkeyPatch) -> type[Walk]:
     """Walks through a city of this test's own, on its own clock."""
     Walk.hour, Walk.diary, Walk.present = Hour(), Diary(), {}
-    monkeypatch.setattr(clock, "now", Walk.hour)
     Walk.city, Walk.copy = tmp_path / "city.sqlite3", tmp_path / "walk.sqlite3"
     copyfile(sqlite_template, Walk.city)
     engine = open_engine(f"sqlite:///{Walk.city}")
     with Session(engine) as session:
-        people_with_two_roles(session, engage(session))
+        with clock.standing_at(BEGINNING):
+            people_with_two_roles(session, engage(session))
+        with clock.standing_at(BEGINNING - timedelta(minutes=1)):
+            for text in (JUDGED, SECOND):
+                put_in_force(session, text)
         session.commit()
     engine.dispose()
+    monkeypatch.setattr(clock, "now", Walk.hour)
     return Walk
 
 
