@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from models.history import Duty
 from models.pages import FIRST, Order, Page, Place, anchor, cut, window
+from models.partners import Partner
 from models.people import MemberRole
 from models.process.actors import Actor
+from models.process.sight import grounds_in_groups
 from models.process.vocabulary import Hat
 from models.proposals import Proposal
 
@@ -29,6 +31,8 @@ def own_duties(session: Session, actor: Actor) -> list[Duty]:
     if not actor.belongings:
         return []
     lies = [and_(Duty.group_id == b.group_id, Duty.hat.in_(_hats(b.role))) for b in actor.belongings]
+    parts = select(Partner.proposal_id).where(Partner.group_id.in_(actor.group_ids), Partner.confirmed_at.is_not(None))
+    lies.append(and_(Duty.hat == Hat.MEMBER, Duty.proposal_id.in_(parts)))
     return list(
         session.scalars(
             select(Duty)
@@ -47,7 +51,7 @@ def own_proposals(session: Session, actor: Actor, place: Place = FIRST) -> Page[
         return Page([])
     order = Order((Proposal.id,), descending=True)
     ids = window(
-        select(Proposal.id).where(Proposal.group_id.in_(actor.group_ids)),
+        select(Proposal.id).where(or_(*grounds_in_groups(actor))),
         order,
         place,
         anchor(session, order, place),

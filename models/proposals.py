@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from models.history import Duty, Event
     from models.judging.tables import Conclusion
     from models.opinions import Opinion
+    from models.partners import Partner
     from models.publication import Snapshot
     from models.review import BeneficiaryCheck, JointSheet, SelfCheck
     from models.screening import Finding
@@ -76,6 +77,8 @@ class Proposal(Base):
     """How many selection rounds it came through."""
     granted: Mapped[int | None]
     """Yen that the city decided to share; None while nothing is decided, or where no money is asked."""
+    partner_group_ids: Mapped[list[Any]] = mapped_column(default=list)
+    """Groups beside the lead body that have confirmed their part; their members have the same rights."""
     asked_section_ids: Mapped[list[Any]] = mapped_column(default=list)
     """Sections that were asked for their opinion and may read it."""
     answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
@@ -94,6 +97,7 @@ class Proposal(Base):
     attachments: Mapped[list["Attachment"]] = relationship(order_by="Attachment.id")
     documents: Mapped[list["Document"]] = relationship(order_by="Document.id")
     findings: Mapped[list["Finding"]] = relationship(order_by="Finding.id")
+    partners: Mapped[list["Partner"]] = relationship(order_by="Partner.asked_at, Partner.id", viewonly=True)
     opinions: Mapped[list["Opinion"]] = relationship(order_by="Opinion.id")
     conclusions: Mapped[list["Conclusion"]] = relationship(order_by="Conclusion.id")
     meetings: Mapped[list["Meeting"]] = relationship(order_by="Meeting.held_on, Meeting.id")
@@ -115,6 +119,11 @@ class Proposal(Base):
         if session is None:
             raise LookupError(f"Proposal {self.id} is read outside a session.")
         return rules_of(session, self.edition_id)
+
+    @property
+    def group_ids(self) -> tuple[int, ...]:
+        """The lead body and its partners."""
+        return (self.group_id, *self.partner_group_ids)
 
     @property
     def type_key(self) -> str:
@@ -140,10 +149,12 @@ class Submission(Base):
     answers: Mapped[dict[str, Any]]
     profile: Mapped[dict[str, Any]]
     """What the group said of itself that day: its name, and `PROFILE` by field."""
+    partners: Mapped[list[Any]] = mapped_column(default=list)
+    """連携する団体 with their parts: {"group": name, "part": text}."""
     attachments: Mapped[list[Any]]
     """The files that belong to it: {"id": attachment, "name": str, "sha256": str, "size": bytes}."""
     content_hash: Mapped[str] = mapped_column(String(64))
-    """SHA-256 over title, answers, profile and attachments."""
+    """SHA-256 over title, answers, profile, partners and attachments."""
     submitted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     submitted_at: Mapped[datetime]
 

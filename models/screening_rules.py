@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import object_session
 
 from models import clock
-from models.answers import day_of, rows_of
+from models.answers import asked, day_of, rows_of
 from models.calendar import fiscal_year, fiscal_year_days, fiscal_year_in_words, in_words
 from models.editions import kind_in_words
 from models.groups.support import support_of
@@ -17,6 +17,7 @@ from models.people import Group
 from models.process.vocabulary import ENDS, State
 from models.programme.calls import Call, Money
 from models.programme.exact import said
+from models.programme.forms import Item
 from models.programme.grounds import Criterion, GroundRule, RuleKind
 from models.programme.kinds import ItemKind
 from models.programme.schema import Programme
@@ -55,6 +56,10 @@ class Papers:
         """The fiscal year in which it would be carried out."""
         return self.call.fiscal_year if self.call is not None else fiscal_year(self.day)
 
+    def asked(self) -> tuple[Item, ...]:
+        """The questions that this proposal was asked."""
+        return asked(self.rules.items_for(self.proposal.type_key), self.answers)
+
     def text(self) -> str:
         """Everything that was written, in one width, to look for words in."""
         return _plain(" ".join([self.submission.title, *_texts(dict(self.answers))]))
@@ -74,13 +79,13 @@ def pointed_out(proposal: Proposal) -> dict[str, list[Word]]:
 def point_out(proposal: Proposal) -> int:
     """Ask for a closer look at what is pointed out; what a person decided stays. Returns how many were asked for."""
     reasons = pointed_out(proposal)
-    asked = 0
+    flagged = 0
     for finding in proposal.findings:
         if finding.verdict is None and not finding.why_look and finding.criterion in reasons:
             finding.verdict = Verdict.LOOK
             finding.why_look = [word._asdict() for word in reasons[finding.criterion]]
-            asked += 1
-    return asked
+            flagged += 1
+    return flagged
 
 
 def _words(criterion: Criterion, text: str) -> Iterator[Word]:
@@ -100,7 +105,9 @@ Pointing = Callable[[GroundRule, Papers], Iterator[Word]]
 
 
 def _declared(rule: GroundRule, papers: Papers) -> Iterator[Word]:
-    item = next(one for one in papers.rules.proposal_items if one.key == rule.item)
+    item = next((one for one in papers.asked() if one.key == rule.item), None)
+    if item is None:
+        return
     given = papers.answers.get(rule.item)
     if item.kind is ItemKind.DECLARATION:
         if given is not True:
@@ -218,20 +225,20 @@ def _costs(rule: GroundRule, papers: Papers) -> Iterator[Word]:
 
 
 def _amount(rule: GroundRule, papers: Papers) -> Iterator[Word]:
-    asked, total = papers.answers.get("cost_city"), papers.answers.get("cost_total")
-    if not isinstance(asked, int):
+    wanted, total = papers.answers.get("cost_city"), papers.answers.get("cost_total")
+    if not isinstance(wanted, int):
         return
-    if papers.money.cap and asked > papers.money.cap:
+    if papers.money.cap and wanted > papers.money.cap:
         yield Word(
             "求める額{asked}円が上限{cap}円を超えています。", "{asked} yen are above the cap of {cap} yen."
-        ).filled(asked=f"{asked:,}", cap=f"{papers.money.cap:,}")
+        ).filled(asked=f"{wanted:,}", cap=f"{papers.money.cap:,}")
     year = support_of(papers.session, papers.group, papers.year - 1).in_a_row + 1
     rate = papers.money.rate(year)
-    if rate is not None and isinstance(total, int) and asked * 100 > total * rate:
+    if rate is not None and isinstance(total, int) and wanted * 100 > total * rate:
         yield Word(
             "求める額{asked}円が、総額{total}円の{rate}％を超えています。",
             "{asked} yen are more than {rate} % of the total, {total} yen.",
-        ).filled(asked=f"{asked:,}", total=f"{total:,}", rate=said(rate))
+        ).filled(asked=f"{wanted:,}", total=f"{total:,}", rate=said(rate))
 
 
 def _period(rule: GroundRule, papers: Papers) -> Iterator[Word]:

@@ -15,6 +15,7 @@ from models.history import Duty, Event
 from models.judging.tables import Conclusion, Interest, Judge, JudgingRound, RoundEntry, ScoreSheet
 from models.opinions import Opinion
 from models.outbox import Delivery, Heartbeat, OutboxMessage
+from models.partners import Partner
 from models.people import Department, Group, Membership, Person, Post, SignInAttempt, Tenure
 from models.proposals import NumberSequence, Proposal, Submission
 from models.publication import Snapshot
@@ -52,6 +53,7 @@ __all__ = [
     "NumberSequence",
     "Opinion",
     "OutboxMessage",
+    "Partner",
     "Person",
     "Post",
     "Proposal",

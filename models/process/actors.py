@@ -114,6 +114,7 @@ def hats_of(actor: Actor, proposal: Proposal) -> frozenset[Hat]:
     if actor.person_id is None:
         return frozenset({Hat.SYSTEM})
     roles = {b.role for b in actor.belongings if b.group_id == proposal.group_id}
+    roles |= {MemberRole.MEMBER for b in actor.belongings if b.group_id in proposal.partner_group_ids}
     if roles:
         return frozenset({Hat.MEMBER} | ({Hat.REPRESENTATIVE} if MemberRole.REPRESENTATIVE in roles else set()))
     if proposal.submitted_at is None or not actor.places:
@@ -148,7 +149,8 @@ def body_of(actor: Actor, hat: Hat, proposal: Proposal) -> str:
     if hat is Hat.SYSTEM:
         return "Kyodo"
     if hat in (Hat.MEMBER, Hat.REPRESENTATIVE):
-        return next(b.group for b in actor.belongings if b.group_id == proposal.group_id)
+        own = {b.group_id: b.group for b in actor.belongings}
+        return next(own[group_id] for group_id in proposal.group_ids if group_id in own)
     if hat is Hat.HEAD:
         wanted = head_department_id(proposal)
     elif hat is Hat.ADVISER:
@@ -198,14 +200,15 @@ def holders(
     day = clock.today()
     found: dict[int, Person] = {}
     belongs = (
-        Membership.group_id == proposal.group_id,
+        Membership.group_id.in_(proposal.group_ids),
         Membership.since <= day,
         or_(Membership.until.is_(None), Membership.until >= day),
     )
     if hats & {Hat.MEMBER, Hat.REPRESENTATIVE}:
         members = select(Person).join(Membership, Membership.person_id == Person.id).where(*belongs, Person.active)
         if Hat.MEMBER not in hats:
-            members = members.where(Membership.role == MemberRole.REPRESENTATIVE)
+            leading = Membership.group_id == proposal.group_id
+            members = members.where(Membership.role == MemberRole.REPRESENTATIVE, leading)
         found.update((person.id, person) for person in session.scalars(members))
     asked = proposal.asked_section_ids if advising is None else advising
     for hat, seats, department_id in (

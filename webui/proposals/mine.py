@@ -14,6 +14,7 @@ from models.drafts import begin_draft
 from models.editions import main_programme, programmes_in_force
 from models.notices import notices
 from models.own_proposals import Own, own_duties, own_proposals
+from models.partners import asked_of_groups
 from models.people import Group
 from models.process.sight import state_words
 from models.process.vocabulary import ENDS, Hat, State
@@ -58,6 +59,7 @@ def mine() -> str:
     return render_template(
         "proposals/mine.html",
         belongings=actor.belongings,
+        asked_parts=asked_of_groups(db(), actor),
         rows=rows,
         notices=notices(db(), current_person().id).rows[:LATEST],
         proposals=[

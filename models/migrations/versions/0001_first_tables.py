@@ -336,6 +336,7 @@ def upgrade() -> None:
     sa.Column('round_id', sa.Integer(), nullable=True),
     sa.Column('rounds_passed', sa.Integer(), nullable=False),
     sa.Column('granted', sa.Integer(), nullable=True),
+    sa.Column('partner_group_ids', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
     sa.Column('asked_section_ids', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
     sa.Column('answers', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
     sa.Column('answers_revision', sa.Integer(), nullable=False),
@@ -599,6 +600,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_opinion_proposal_id'), ['proposal_id'], unique=False)
         batch_op.create_index('ix_opinion_section_id_proposal_id', ['section_id', 'proposal_id'], unique=False)
 
+    op.create_table('proposal_partner',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('proposal_id', sa.Integer(), nullable=False),
+    sa.Column('group_id', sa.Integer(), nullable=False),
+    sa.Column('part', sa.Text(), nullable=False),
+    sa.Column('asked_by_id', sa.Integer(), nullable=False),
+    sa.Column('asked_at', sa.DateTime(), nullable=False),
+    sa.Column('confirmed_at', sa.DateTime(), nullable=True),
+    sa.Column('confirmed_by_id', sa.Integer(), nullable=True),
+    sa.Column('declined_at', sa.DateTime(), nullable=True),
+    sa.Column('answer', sa.String(length=1000), nullable=False),
+    sa.ForeignKeyConstraint(['asked_by_id'], ['person.id'], name=op.f('fk_proposal_partner_asked_by_id')),
+    sa.ForeignKeyConstraint(['confirmed_by_id'], ['person.id'], name=op.f('fk_proposal_partner_confirmed_by_id')),
+    sa.ForeignKeyConstraint(['group_id'], ['citizens_group.id'], name=op.f('fk_proposal_partner_group_id')),
+    sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_proposal_partner_proposal_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_proposal_partner')),
+    sa.UniqueConstraint('proposal_id', 'group_id', name=op.f('uq_proposal_partner_proposal_id_group_id'))
+    )
+    with op.batch_alter_table('proposal_partner', schema=None) as batch_op:
+        batch_op.create_index('ix_proposal_partner_group_id_proposal_id', ['group_id', 'proposal_id'], unique=False)
+
     op.create_table('report',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('proposal_id', sa.Integer(), nullable=False),
@@ -697,6 +719,7 @@ def upgrade() -> None:
     sa.Column('title', sa.String(length=200), nullable=False),
     sa.Column('answers', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
     sa.Column('profile', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('partners', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
     sa.Column('attachments', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
     sa.Column('content_hash', sa.String(length=64), nullable=False),
     sa.Column('submitted_by_id', sa.Integer(), nullable=False),
@@ -848,6 +871,10 @@ def downgrade() -> None:
         batch_op.drop_index('ix_report_proposal_id')
 
     op.drop_table('report')
+    with op.batch_alter_table('proposal_partner', schema=None) as batch_op:
+        batch_op.drop_index('ix_proposal_partner_group_id_proposal_id')
+
+    op.drop_table('proposal_partner')
     with op.batch_alter_table('opinion', schema=None) as batch_op:
         batch_op.drop_index('ix_opinion_section_id_proposal_id')
         batch_op.drop_index(batch_op.f('ix_opinion_proposal_id'))

@@ -14,6 +14,7 @@ from models.calendar import era_year, fiscal_year
 from models.documents import files_by_item
 from models.process.grammar import Case, Details
 from models.process.moves.answers import is_yen, reason_asked, too_long
+from models.process.moves.consortium import consortium_complete
 from models.process.moves.entry import window_open
 from models.process.refusals import Missing
 from models.process.vocabulary import Stage
@@ -37,7 +38,7 @@ GROUNDS: dict[str, Word] = {
 def form_complete(case: Case) -> list[Missing]:
     """The call is open, and the form and the group's profile say everything they must (I03, A10)."""
     proposal, group = case.proposal, case.proposal.group
-    found = window_open(case)
+    found = window_open(case) + consortium_complete(case)
     if not proposal.written_title.strip():
         found.append(Missing("title", Word("「事業の名前」を入力してください。", "Enter “Name of the project”.")))
     elif len(proposal.written_title) > TITLE_LIMIT:
@@ -94,7 +95,10 @@ def submit(case: Case, details: Details) -> dict[str, Any] | None:
     proposal.title, proposal.title_in_correction = proposal.written_title, None
     items, of_item = case.programme.items_for(case.type.key), files_by_item(proposal.attachments, Stage.INTAKE)
     answers = submitted(items, proposal.answers, of_item)
-    written = json.dumps([proposal.title, answers, profile, files], ensure_ascii=False, sort_keys=True)
+    together = [
+        {"group": one.group.name, "part": one.part} for one in proposal.partners if one.confirmed_at is not None
+    ]
+    written = json.dumps([proposal.title, answers, profile, together, files], ensure_ascii=False, sort_keys=True)
     number = len(proposal.submissions) + 1
     proposal.submissions.append(
         Submission(
@@ -102,6 +106,7 @@ def submit(case: Case, details: Details) -> dict[str, Any] | None:
             title=proposal.title,
             answers=answers,
             profile=profile,
+            partners=together,
             attachments=files,
             content_hash=hashlib.sha256(written.encode()).hexdigest(),
             submitted_by_id=case.person_id,
