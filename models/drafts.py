@@ -10,15 +10,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import clock
+from models.answers import blank, tidy
 from models.calls import open_calls
 from models.editions import editions_in_force, rules_of
 from models.people import Department, Group
 from models.process.actors import Actor, hats_of
 from models.process.moves.intake import PROFILE
 from models.process.perform import begin
-from models.process.refusals import Missing, NotAllowed, NotPossible, NotReady
+from models.process.refusals import Missing, NotAllowed, NotPossible
 from models.process.sight import state_words
 from models.process.vocabulary import Hat, State
+from models.programme.forms import MOST_ROWS
+from models.programme.kinds import ItemKind
 from models.proposals import Proposal
 from models.words import Word
 
@@ -28,10 +31,20 @@ EDITABLE = frozenset({State.DRAFT, State.PLANNING, State.RETURNED})
 LONGEST = 20_000
 """Characters of one answer that a draft keeps; the form's own limits are asked at submission."""
 
+LONGEST_CELL = 2_000
+"""Characters of one cell of a table that a draft keeps."""
+
 LONGEST_TITLE = 200
 
 PROGRAM_OFFICE = "desk"
 """Key of the department that receives proposals."""
+
+
+ITEM = "item_"
+"""Begins the name of a question of the programme; before its key no other question's name is in its way."""
+
+PROFILE_QUESTION = "group_"
+"""Begins the name of a field in which the group says what it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +55,28 @@ class Draft:
     answers: Mapping[str, Any]
     profile: Mapping[str, str]
 
+    def by_question(self) -> dict[str, Any]:
+        """The same by the questions' names: title, item_<key>, group_<field>."""
+        return {
+            "title": self.title,
+            **{ITEM + key: value for key, value in self.answers.items()},
+            **{PROFILE_QUESTION + key: text for key, text in self.profile.items()},
+        }
 
-class Overtaken(Exception):
-    """Another device or member saved something else since the form was opened. Nothing was written.
 
-    `saved` is what stands now, `revision` what the next saving has to name.
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of a saving, by the questions' names.
+
+    marks: what stands now, to be named by the next saving. elsewhere: questions that somebody else wrote since they
+    were opened. disputed: those of them that were also written here; nothing of these was saved. refused: why others
+    were not saved.
     """
 
-    def __init__(self, saved: Draft, revision: str) -> None:
-        super().__init__(f"The draft stands at revision {revision}.")
-        self.saved = saved
-        self.revision = revision
+    marks: Mapping[str, str]
+    elsewhere: frozenset[str]
+    disputed: frozenset[str]
+    refused: list[Missing]
 
 
 def begin_draft(session: Session, actor: Actor, group: Group, call_key: str = "") -> Proposal:
@@ -102,10 +126,31 @@ def draft_of(proposal: Proposal) -> Draft:
     return Draft(proposal.written_title, dict(proposal.answers), {key: getattr(proposal.group, key) for key in PROFILE})
 
 
+def mark_of(value: Any) -> str:
+    """What an answer says, as a short text: the same answer has the same mark. Nothing said has none."""
+    kept = tidy(value)
+    if blank(kept):
+        return ""
+    written = json.dumps(kept, ensure_ascii=False, sort_keys=True)
+    return hashlib.blake2b(written.encode("utf-8", "surrogatepass"), digest_size=9).hexdigest()
+
+
+def marks_of(proposal: Proposal) -> dict[str, str]:
+    """The mark of every question of the form, by its name."""
+    written = draft_of(proposal).by_question()
+    return {name: mark_of(written.get(name)) for name in question_names(proposal)}
+
+
+def question_names(proposal: Proposal) -> list[str]:
+    """Every question of the form that is answered in writing, by its name."""
+    items = proposal.rules.items_for(proposal.type_key)
+    asked = [ITEM + item.key for item in items if item.kind is not ItemKind.FILE]
+    return ["title", *asked, *(PROFILE_QUESTION + key for key in PROFILE)]
+
+
 def revision_of(proposal: Proposal) -> str:
-    """What stands in the form now, as a short text; saving has to name the one the form was opened with."""
-    profile = json.dumps(draft_of(proposal).profile, ensure_ascii=False, sort_keys=True)
-    return f"{proposal.answers_revision}-{hashlib.sha256(profile.encode()).hexdigest()[:12]}"
+    """What stands in the form now, whole, as a short text."""
+    return mark_of(marks_of(proposal))
 
 
 def check_editable(proposal: Proposal, actor: Actor) -> None:
@@ -124,40 +169,56 @@ def check_editable(proposal: Proposal, actor: Actor) -> None:
 
 
 def save_draft(
-    session: Session,
-    proposal: Proposal,
-    actor: Actor,
-    *,
-    title: str,
-    answers: Mapping[str, Any],
-    profile: Mapping[str, str],
-    revision: str,
-) -> str:
-    """Save what is written, complete or not; returns the new revision. The same content again changes nothing.
+    session: Session, proposal: Proposal, actor: Actor, written: Mapping[str, Any], opened: Mapping[str, str]
+) -> Saved:
+    """Save what is written to these questions, complete or not, each for itself.
 
-    Answers to unknown items are left out. Raises NotAllowed, NotPossible, NotReady for what is too long to keep, and
-    Overtaken when `revision` is no longer what stands.
+    written, opened: answers and the marks they were opened with, by the questions' names; what has no mark or no such
+    question is left out. A question that somebody else changed meanwhile keeps what they wrote: where the actor changed
+    it too, it is disputed, until it is saved with the mark of what stands. Raises NotAllowed and NotPossible.
     """
     _lock(session, proposal)
     check_editable(proposal, actor)
-    known = [item.key for item in proposal.rules.proposal_items]
-    new = Draft(title, {key: answers[key] for key in known if key in answers}, {key: profile[key] for key in PROFILE})
-    _refuse_endless(new)
-    now = draft_of(proposal)
-    if new == now:
-        return revision_of(proposal)
-    if revision != revision_of(proposal):
-        raise Overtaken(now, revision_of(proposal))
-    if proposal.state is State.DRAFT:
-        proposal.title = new.title
-    else:
-        proposal.title_in_correction = new.title
-    proposal.answers = dict(new.answers)
+    names = question_names(proposal)
+    stands = {name: answer for name, answer in draft_of(proposal).by_question().items() if name in names}
+    taken, elsewhere, disputed, refused = dict[str, Any](), set[str](), set[str](), list[Missing]()
+    for name in names:
+        if name not in opened:
+            continue
+        now = mark_of(stands.get(name))
+        mine = mark_of(written[name]) if name in written else opened[name]
+        if mine == now:
+            continue
+        if opened[name] != now:
+            elsewhere.add(name)
+        if mine == opened[name]:
+            continue
+        if opened[name] != now:
+            disputed.add(name)
+        elif endless := _endless(name, written[name]):
+            refused += endless
+        else:
+            taken[name] = written[name]
+    if taken:
+        _write(proposal, taken)
+        session.flush()
+    return Saved(marks_of(proposal), frozenset(elsewhere), frozenset(disputed), refused)
+
+
+def _write(proposal: Proposal, taken: Mapping[str, Any]) -> None:
+    answers = dict(proposal.answers)
+    for name, value in taken.items():
+        if name == "title":
+            if proposal.state is State.DRAFT:
+                proposal.title = value
+            else:
+                proposal.title_in_correction = value
+        elif name.startswith(ITEM):
+            answers[name.removeprefix(ITEM)] = value
+        else:
+            setattr(proposal.group, name.removeprefix(PROFILE_QUESTION), value)
+    proposal.answers = answers
     proposal.answers_revision += 1
-    for key, text in new.profile.items():
-        setattr(proposal.group, key, text)
-    session.flush()
-    return revision_of(proposal)
 
 
 def _lock(session: Session, proposal: Proposal) -> None:
@@ -166,20 +227,34 @@ def _lock(session: Session, proposal: Proposal) -> None:
     session.refresh(proposal.group, with_for_update=True)
 
 
-def _refuse_endless(draft: Draft) -> None:
-    lengths = {"title": (draft.title, LONGEST_TITLE)}
-    lengths |= {key: (str(value), LONGEST) for key, value in draft.answers.items()}
-    lengths |= {f"group_{key}": (text, LONGEST) for key, text in draft.profile.items()}
-    endless = [
-        Missing(
-            field,
-            Word(
-                "長すぎるため保存できません。{limit}文字までにしてください。",
-                "Too long to be saved. Write at most {limit} characters.",
-            ).filled(limit=f"{limit:,}"),
-        )
-        for field, (text, limit) in lengths.items()
-        if len(text) > limit
+def _endless(name: str, value: Any) -> list[Missing]:
+    """What is too long to be kept: at the question, or at the cell."""
+    limit = LONGEST_TITLE if name == "title" else LONGEST
+    if not isinstance(value, list) or not any(isinstance(row, Mapping) for row in value):
+        return [_too_long(name, limit)] if len(str(value)) > limit else []
+    if len(value) > MOST_ROWS:
+        return [
+            Missing(
+                name,
+                Word(
+                    "多すぎるため保存できません。{n}行までにしてください。",
+                    "Too many to be saved. Keep to {n} rows at most.",
+                ).filled(n=MOST_ROWS),
+            )
+        ]
+    return [
+        _too_long(f"{name}-{number}-{key}", LONGEST_CELL)
+        for number, row in enumerate(value)
+        for key, cell in (row.items() if isinstance(row, Mapping) else ())
+        if len(str(cell)) > LONGEST_CELL
     ]
-    if endless:
-        raise NotReady(endless)
+
+
+def _too_long(field: str, limit: int) -> Missing:
+    return Missing(
+        field,
+        Word(
+            "長すぎるため保存できません。{limit}文字までにしてください。",
+            "Too long to be saved. Write at most {limit} characters.",
+        ).filled(limit=f"{limit:,}"),
+    )

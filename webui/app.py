@@ -39,6 +39,9 @@ IDLE = timedelta(hours=12)
 FORM_BYTES = 4 * 1024 * 1024
 """What the text of one form may weigh, besides its files."""
 
+FORM_FIELDS = 10_000
+"""Fields of one form: a programme's 400 questions with their marks, and several long tables."""
+
 FILES_AT_ONCE = 3
 """How many files of the largest size one form may carry; a single one too large is then told at its field."""
 
@@ -72,7 +75,7 @@ def create_app() -> Flask:
         PERMANENT_SESSION_LIFETIME=IDLE,
         MAX_CONTENT_LENGTH=FILES_AT_ONCE * settings().max_upload_bytes + FORM_BYTES,
         MAX_FORM_MEMORY_SIZE=FORM_BYTES,
-        MAX_FORM_PARTS=2000,
+        MAX_FORM_PARTS=FORM_FIELDS,
         WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as its session
         WTF_CSRF_SSL_STRICT=False,  # security.py compares the origin instead
     )
@@ -85,7 +88,7 @@ def create_app() -> Flask:
     filters.install(app)
     assets.install(app)
     security.install_headers(app)
-    security.install_limits(app, FORM_BYTES)
+    security.install_limits(app, FORM_BYTES, FORM_FIELDS)
     security.install_origin_check(app)
     database.install_reception(app)
     access.install(app)

@@ -1,5 +1,6 @@
 """Files on a form: what was chosen is stored and attached, or the field says why not; and files sent to be opened."""
 
+from collections.abc import Iterable
 from typing import BinaryIO, cast
 
 from flask import abort, send_file, url_for
@@ -15,12 +16,16 @@ from models.files import FileRefused, NotStored, StoredFile, path_of, store_uplo
 from models.filetypes import ATTACHABLE
 from models.process.refusals import NotPossible
 from models.process.vocabulary import Stage
+from models.programme.forms import Item
+from models.programme.kinds import ItemKind
 from models.proposals import Proposal
 from models.words import Word
 from webui import filters
 from webui.access import current_actor
 from webui.database import aside, db
 from webui.forms import ChecksField, Form
+from webui.forms.items import ITEM
+from webui.forms.questions import AttachedFile
 from webui.language import reader_language
 
 
@@ -38,33 +43,39 @@ ACCEPT = ",".join(ending for kind in ATTACHABLE for ending in kind.endings)
 """What the browser offers to choose; what a file is, its content decides."""
 
 
-def take_files(form: FilesForm, proposal: Proposal, stage: Stage, subject_id: int = 0) -> bool:
+def take_files(
+    form: FilesForm, proposal: Proposal, stage: Stage, subject_id: int = 0, items: Iterable[Item] = ()
+) -> bool:
     """Attach every file chosen and take away those ticked, for the person signed in. To be asked before anything else.
 
-    False: a file was refused, the field says which and why, and nothing may be committed. Raises NotAllowed or
-    NotPossible when the person may not change the files now.
+    items: questions of the form, of which some are answered by files. False: a file was refused, the field says which
+    and why, and nothing may be committed. Raises NotAllowed or NotPossible when the person may not change them now.
     """
-    uploads = [u for u in form.files.data or [] if isinstance(u, FileStorage) and u.filename]
-    stored: list[StoredFile] = []
-    problems: list[str] = []
-    if uploads:
+    fields = {"": form.files} | {item.key: form[ITEM + item.key] for item in items if item.kind is ItemKind.FILE}
+    uploads = {key: [u for u in f.data or [] if isinstance(u, FileStorage) and u.filename] for key, f in fields.items()}
+    stored: dict[str, list[StoredFile]] = {}
+    problems: dict[str, list[str]] = {}
+    if any(uploads.values()):
         check_attachable(proposal, current_actor(), stage, subject_id)
-        stored, refusals = _store(uploads)
+        for key, chosen in uploads.items():
+            stored[key], refusals = _store(chosen)
+            if refusals:
+                problems[key] = [f"{name}：{said.in_(reader_language())}" for name, said in refusals]
         check_attachable(proposal, current_actor(), stage, subject_id)  # again: much can happen while a file comes in
-        problems = [f"{name}：{said.in_(reader_language())}" for name, said in refusals]
     if not problems:
         wanted = {a.id for a in attached(proposal, stage, subject_id)}
         for attachment_id in form.remove.data or []:
             if attachment_id.isdecimal() and int(attachment_id) in wanted:
                 detach(db(), proposal, current_actor(), int(attachment_id))
-        try:
-            for file in stored:
-                attach(db(), proposal, current_actor(), stage, file, subject_id)
-        except NotPossible as refused:
-            problems.append(refused.sentence.in_(reader_language()))
-    if problems:
-        problems.append(_("どのファイルもまだ添付していません。もう一度選んでください。"))
-        form.files.errors = [*form.files.errors, " ".join(problems)]
+        for key, files in stored.items():
+            try:
+                for file in files:
+                    attach(db(), proposal, current_actor(), stage, file, subject_id, item=key)
+            except NotPossible as refused:
+                problems.setdefault(key, []).append(refused.sentence.in_(reader_language()))
+    for key, told in problems.items():
+        told.append(_("どのファイルもまだ添付していません。もう一度選んでください。"))
+        fields[key].errors = [*fields[key].errors, " ".join(told)]
     return not problems
 
 
@@ -81,7 +92,7 @@ def sent(stored: Attachment | Document, name: str, media_type: str) -> Response:
     return answer
 
 
-def attached_files(proposal: Proposal, attachments: list[Attachment]) -> list[tuple[str, str, str, str]]:
+def attached_files(proposal: Proposal, attachments: list[Attachment]) -> list[AttachedFile]:
     """Files with their number, name, address, and size and day, for the pages that list them.
 
     The number is empty where the file stays, since it was handed in with a report.
@@ -95,6 +106,14 @@ def attached_files(proposal: Proposal, attachments: list[Attachment]) -> list[tu
         )
         for a in attachments
     ]
+
+
+def files_by_question(proposal: Proposal, stage: Stage, subject_id: int = 0) -> dict[str, list[AttachedFile]]:
+    """The files of a paper by the question they answer; those of the paper as a whole under no key."""
+    found: dict[str, list[AttachedFile]] = {}
+    for attachment in attached(proposal, stage, subject_id):
+        found.setdefault(attachment.item, []).extend(attached_files(proposal, [attachment]))
+    return found
 
 
 def _store(uploads: list[FileStorage]) -> tuple[list[StoredFile], list[tuple[str, Word]]]:

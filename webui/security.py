@@ -39,13 +39,16 @@ def install_headers(app: Flask) -> None:
     app.after_request(_with_headers)
 
 
-def install_limits(app: Flask, text_bytes: int) -> None:
-    """A form without files may weigh `text_bytes`; one with files what MAX_CONTENT_LENGTH allows."""
+def install_limits(app: Flask, text_bytes: int, fields: int) -> None:
+    """A form without files may weigh `text_bytes`; one with files what MAX_CONTENT_LENGTH allows. Both have `fields`."""
 
     @app.before_request
     def limit() -> None:
-        if not request.mimetype.startswith("multipart/"):
-            request.max_content_length = text_bytes
+        if request.mimetype.startswith("multipart/"):
+            return  # MAX_FORM_PARTS counts those
+        request.max_content_length = text_bytes
+        if request.mimetype == "application/x-www-form-urlencoded" and request.get_data().count(b"&") >= fields:
+            abort(413)
 
 
 def install_origin_check(app: Flask) -> None:

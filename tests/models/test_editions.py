@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from kyodo.demonstration.cast import Cast, engage
 from models import clock as model_clock
 from models.database import reading, transaction
-from models.drafts import begin_draft, draft_of, revision_of, save_draft
+from models.drafts import ITEM, begin_draft, marks_of, save_draft
 from models.editions import (
     ALWAYS,
     Edition,
@@ -213,8 +213,5 @@ def test_an_import_that_another_overtook_gets_the_next_number(postgresql: Engine
 
 
 def _save(session: Session, cast: Cast, proposal: Proposal, title: str, **answers: str) -> None:
-    now = draft_of(proposal)
-    save_draft(
-        session, proposal, cast.actor(session, "katsuragi"),
-        title=title, answers={**now.answers, **answers}, profile=now.profile, revision=revision_of(proposal),
-    )  # fmt: skip
+    written = {"title": title, **{ITEM + key: text for key, text in answers.items()}}
+    save_draft(session, proposal, cast.actor(session, "katsuragi"), written, marks_of(proposal))

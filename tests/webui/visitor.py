@@ -100,5 +100,5 @@ def _fields(form: Element) -> list[tuple[str, str]]:
             found.append((name, (control.text or "").lstrip("\n")))
         elif control.tag == "select":
             chosen = [o for o in control.iter("option") if o.get("selected") is not None] or list(control)[:1]
-            found.extend((name, o.get("value") or text_of(o)) for o in chosen)
+            found.extend((name, text_of(o) if (value := o.get("value")) is None else value) for o in chosen)
     return found

@@ -6,6 +6,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, FieldList, FormField, RadioField
 
 from webui.forms.fields import ChecksField
+from webui.forms.tables import TableField
 
 
 class Form(FlaskForm):  # type: ignore[misc]
@@ -26,6 +27,9 @@ def _problems(fields: Iterable[Field]) -> Iterator[tuple[str | None, str]]:
     for field in fields:
         if isinstance(field, FormField | FieldList):
             yield from _problems(field)
-        elif field.errors:
+            continue
+        if isinstance(field, TableField):
+            yield from ((cell.id, cell.errors[0]) for cell in field.cells() if cell.errors)
+        if field.errors:
             first = "-0" if isinstance(field, RadioField | ChecksField) else ""
             yield field.id + first, str(field.errors[0])

@@ -10,12 +10,9 @@ from wtforms import Field, SelectMultipleField, StringField, TextAreaField
 from wtforms import SelectChoice as SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.widgets import CheckboxInput, DateInput, ListWidget, TextInput, TimeInput
 
-_ERA = re.compile(r"(?:令和|R)(元|\d{1,3})[年./-](\d{1,2})[月./-](\d{1,2})日?", re.IGNORECASE)
-_WESTERN = re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?")
-_YEARS = range(1900, 2200)
-"""Days outside are slips of the finger, and too near the ends of the calendar to count terms from."""
+from webui.forms import reading
+
 _HOUR = re.compile(r"([0-9]{1,2})(?:[:時](?:([0-9]{2})(?::00|分)?)?)")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 class LineField(StringField):
@@ -23,7 +20,7 @@ class LineField(StringField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         if valuelist:
-            self.data = " ".join(_CONTROL.sub("", str(valuelist[0])).split("\n")).strip()
+            self.data = reading.line(str(valuelist[0]))
 
 
 class ProseField(TextAreaField):
@@ -31,8 +28,7 @@ class ProseField(TextAreaField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         if valuelist:
-            text = str(valuelist[0]).replace("\r\n", "\n").replace("\r", "\n")
-            self.data = _CONTROL.sub("", text).strip()
+            self.data = reading.prose(str(valuelist[0]))
 
 
 class ChecksField(SelectMultipleField):
@@ -55,33 +51,53 @@ class YenField(Field):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.data = None
-        text = unicodedata.normalize("NFKC", str(valuelist[0])) if valuelist else ""
-        text = re.sub(r"[\s,、円¥\\]", "", text)
-        if not text:
-            return
-        if not re.fullmatch(r"[0-9]{1,12}", text):
-            raise ValueError(_("%(field)sは、円の単位の数字で入力してください。例：300000", field=self.label.text))
-        self.data = int(text)
+        try:
+            self.data = self._read(str(valuelist[0]) if valuelist else "")
+        except ValueError:
+            raise ValueError(self._unread()) from None
+
+    def _read(self, text: str) -> int | None:
+        return reading.whole(text, reading.YEN)
+
+    def _unread(self) -> str:
+        return str(_("%(field)sは、円の単位の数字で入力してください。例：300000", field=self.label.text))
 
 
 class CountField(YenField):
     """A number of people or things, as 86, 1,200人 or with full-width digits."""
 
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        self.data = None
-        text = unicodedata.normalize("NFKC", str(valuelist[0])) if valuelist else ""
-        text = re.sub(r"[\s,、人件名]", "", text)
-        if not text:
-            return
-        if not re.fullmatch(r"[0-9]{1,9}", text):
-            raise ValueError(_("%(field)sは、数字で入力してください。例：86", field=self.label.text))
-        self.data = int(text)
+    def _read(self, text: str) -> int | None:
+        return reading.whole(text, "人件名", digits=9)
+
+    def _unread(self) -> str:
+        return str(_("%(field)sは、数字で入力してください。例：86", field=self.label.text))
+
+
+class NumberField(CountField):
+    """A whole number of what `unit` says, which may be typed behind it."""
+
+    def __init__(self, *args: Any, unit: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.unit = unit
+
+    def _read(self, text: str) -> int | None:
+        return reading.whole(unicodedata.normalize("NFKC", text).removesuffix(self.unit), digits=10)
+
+
+class DayInput(DateInput):
+    """The browser's own picker, which would swallow what is no day: that stands as it was typed."""
+
+    def __call__(self, field: Any, **kwargs: Any) -> Any:
+        text = field._value()
+        if text and not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+            kwargs["type"] = "text"
+        return super().__call__(field, **kwargs)
 
 
 class DayField(Field):
     """A day: from the browser's own picker, or typed as 令和8年11月27日, R8.11.27 or 2026/11/27."""
 
-    widget = DateInput()
+    widget = DayInput()
     data: date | None
 
     def _value(self) -> str:
@@ -91,14 +107,8 @@ class DayField(Field):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.data = None
-        text = unicodedata.normalize("NFKC", str(valuelist[0])).strip() if valuelist else ""
-        if not text:
-            return
         try:
-            day = _read_day(text)
-            if day.year not in _YEARS:
-                raise ValueError
-            self.data = day
+            self.data = reading.day(str(valuelist[0]) if valuelist else "")
         except ValueError:
             raise ValueError(
                 _("%(field)sは、正しい日付で入力してください。例：令和8年11月27日", field=self.label.text)
@@ -128,12 +138,3 @@ class HourField(Field):
             self.data = time(int(read[1]), int(read[2] or 0))
         except ValueError:
             raise ValueError(_("%(field)sは、正しい時刻で入力してください。例：10:00", field=self.label.text)) from None
-
-
-def _read_day(text: str) -> date:
-    if era := _ERA.fullmatch(text):
-        year = 1 if era[1] == "元" else int(era[1])
-        return date(2018 + year, int(era[2]), int(era[3]))
-    if western := _WESTERN.fullmatch(text):
-        return date(int(western[1]), int(western[2]), int(western[3]))
-    raise ValueError

@@ -1,162 +1,164 @@
-"""Writing the proposal: saved while one types, on any device, without anybody's words being overwritten unseen."""
+"""Writing the proposal: saved while one types, question by question, without anybody's words being overwritten unseen."""
 
-from typing import Any
+from collections.abc import Collection, Mapping
 
 from flask import flash, jsonify, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
-from wtforms import HiddenField
 
-from models.attachments import attached
-from models.drafts import Draft, Overtaken, check_editable, draft_of, revision_of, save_draft
+from models import clock
+from models.copying import sources
+from models.drafts import ITEM, Saved, check_editable, draft_of, marks_of, save_draft
 from models.history import Event
-from models.process.moves.intake import PROFILE, PROFILE_LIMIT
-from models.process.refusals import NotReady
 from models.process.vocabulary import MoveKey, Stage, State
-from models.programme.forms import Item
+from models.programme.kinds import ItemKind
 from models.proposals import Proposal
 from webui.access import current_actor, signed_in
-from webui.attachments import ACCEPT, FilesForm, attached_files, take_files
+from webui.attachments import ACCEPT, files_by_question, take_files
 from webui.database import db
-from webui.forms import LineField, ProseField, autosave
-from webui.forms.items import ITEM, Marks, answers_of, choice_hints, item_fields, items_form, typed_in
+from webui.forms.questions import anchor_of
+from webui.forms.tables import ROW, table_pressed
 from webui.language import reader_language
-from webui.readable import answer_in_words
+from webui.proposals.copying import left_behind
+from webui.proposals.draft_form import (
+    SENT,
+    WAS,
+    Dispute,
+    DraftForm,
+    as_typed,
+    dispute_rendered,
+    disputes,
+    draft_form,
+    items_of,
+    mixed,
+    parts,
+    rendered,
+    to_save,
+    written_in,
+)
 from webui.stages.addresses import move_address
 from webui.stages.performing import Page, lacking, load_proposal, put_on, shown
 
 
-class DraftForm(FilesForm):
-    """The proposal's title and what the group says of itself; the programme's items come in between."""
-
-    revision = HiddenField()
-    title = LineField(_l("事業の名前"), [Marks(required=True)], description=_l("60文字まで"))
-
-
 @signed_in
-def draft(proposal_id: int) -> Page | tuple[Any, int]:
+def draft(proposal_id: int) -> Page:
     """The form. A POST saves it whole: without scripts, and when files are attached."""
     proposal = load_proposal(proposal_id)
     check_editable(proposal, current_actor())
+    items = items_of(proposal)
     if request.method == "GET":
-        form = _form(proposal, _as_typed(proposal, draft_of(proposal)))
+        form = draft_form(proposal, items, as_typed(proposal, draft_of(proposal), request.args.get(ROW, "")))
         if "check" in request.args:
             put_on(form, lacking(proposal, MoveKey.SUBMIT))
         return _page(proposal, form)
-    form = _form(proposal)
-    if not take_files(form, proposal, Stage.INTAKE):
-        return _page(proposal, form)
-    try:
-        _save(proposal, form)
-    except NotReady as refused:
-        put_on(form, refused.missing)
-        return _page(proposal, form)
-    except Overtaken as overtaken:
-        form.revision.data = overtaken.revision
-        return _page(proposal, form, status=409, differences=_differences(proposal, form, overtaken.saved))
+    form = draft_form(proposal, items)
+    if not take_files(form, proposal, Stage.INTAKE, items=items):
+        opened = {name.removeprefix(WAS): mark for name, mark in request.form.items() if name.startswith(WAS)}
+        return _page(proposal, form, marks=opened)
+    saved = _save(proposal, form)
+    if saved.disputed or saved.refused:
+        return _both_texts(proposal, form, saved)
     if request.form.get("then") == "check":
         return redirect(move_address(MoveKey.SUBMIT, proposal_id), 303)
+    table = table_pressed(request.form)
+    if table in form:
+        more = table if ROW in request.form else None
+        return redirect(
+            url_for("proposals.draft", proposal_id=proposal_id, row=more, _anchor=anchor_of(form[table])), 303
+        )
     flash(_("下書きを保存しました。"))
     return redirect(url_for("proposals.draft", proposal_id=proposal_id), 303)
 
 
 @signed_in
 def save(proposal_id: int) -> Response:
-    """Save what has been typed so far, for static/autosave.js."""
+    """Save what a script sends of the form; the answer holds what others wrote elsewhere in it meanwhile."""
     proposal = load_proposal(proposal_id)
-    form = _form(proposal)
-    try:
-        return autosave.saved(_save(proposal, form))
-    except NotReady as refused:
-        sentences = [gap.sentence.in_(reader_language()) for gap in refused.missing]
-        answer = jsonify(problem="refused", sentences=sentences)
+    check_editable(proposal, current_actor())
+    named = set(request.form.getlist(SENT))
+    items = [item for item in items_of(proposal) if SENT not in request.form or ITEM + item.key in named]
+    form = draft_form(proposal, items)
+    if not take_files(form, proposal, Stage.INTAKE, items=items):
+        answer = jsonify(refused={field.name: " ".join(field.errors) for field in form if field.errors})
         answer.status_code = 422
         return answer
-    except Overtaken:
-        return autosave.conflict()
-
-
-def _save(proposal: Proposal, form: DraftForm) -> str:
-    written = _written(proposal, form)
-    return save_draft(
-        db(),
-        proposal,
-        current_actor(),
-        title=written.title,
-        answers=written.answers,
-        profile=written.profile,
-        revision=form.revision.data or "",
+    saved = _save(proposal, form)
+    files = {ITEM + item.key for item in items if item.kind is ItemKind.FILE and ITEM + item.key in named}
+    anew = files | (saved.elsewhere - saved.disputed)
+    refused = {gap.field: gap.sentence.in_(reader_language()) for gap in saved.refused}
+    return jsonify(
+        saved_at=f"{clock.in_tokyo(clock.now()):%H:%M}",
+        marks={name: mark for name, mark in saved.marks.items() if request.form.get(WAS + name) != mark},
+        **_exchanged(proposal, saved, anew),
+        refused=refused,
+        say=" ".join([*([str(_BOTH)] if saved.disputed else []), *dict.fromkeys(refused.values())]),
     )
 
 
-def _items(proposal: Proposal) -> tuple[Item, ...]:
-    return proposal.rules.proposal_items
+_BOTH = _l("ほかのメンバーも同じところを書き直しました。その項目で、どちらを残すか選んでください。")
 
 
-def _form(proposal: Proposal, typed: MultiDict[str, str] | None = None) -> DraftForm:
-    """The form for this proposal, filled from the request or with `typed`."""
-    language = reader_language()
-    base: type[DraftForm] = type(
-        "DraftForm",
-        (DraftForm,),
-        {
-            f"group_{key}": ProseField(
-                label.in_(language), [Marks(required=True, maxlength=PROFILE_LIMIT)], render_kw={"rows": 3}
-            )
-            for key, label in PROFILE.items()
-        },
-    )
-    made = items_form(base, proposal.rules, _items(proposal))
-    return made() if typed is None else made(formdata=typed)
+def _save(proposal: Proposal, form: DraftForm) -> Saved:
+    items = [item for item in items_of(proposal) if ITEM + item.key in form]
+    answers, opened = to_save(written_in(form, items), request.form)
+    return save_draft(db(), proposal, current_actor(), answers, opened)
 
 
-def _as_typed(proposal: Proposal, written: Draft) -> MultiDict[str, str]:
-    typed = typed_in(_items(proposal), written.answers)
-    typed["title"] = written.title
-    typed["revision"] = revision_of(proposal)
-    for key, text in written.profile.items():
-        typed[f"group_{key}"] = text
-    return typed
+def _exchanged(proposal: Proposal, saved: Saved, anew: Collection[str]) -> dict[str, dict[str, str]]:
+    """The questions that a script puts in place of those on the page, and what stands against what was written."""
+    if not anew and not saved.disputed:
+        return {"questions": {}, "disputed": {}}
+    items = items_of(proposal)
+    form = draft_form(proposal, items, as_typed(proposal, draft_of(proposal)))
+    there = {q.name: q for part in parts(proposal, form, items) for q in part.questions}
+    told = disputes(proposal, saved.disputed)
+    return {
+        "questions": {name: rendered(there[name], saved.marks.get(name)) for name in anew},
+        "disputed": {name: dispute_rendered(there[name], dispute) for name, dispute in told.items()},
+    }
 
 
-def _written(proposal: Proposal, form: DraftForm) -> Draft:
-    return Draft(
-        form.title.data or "",
-        answers_of(form, _items(proposal)),
-        {key: form[f"group_{key}"].data or "" for key in PROFILE},
+def _both_texts(proposal: Proposal, form: DraftForm, saved: Saved) -> Page:
+    """The form again: what could not be saved stands as it was typed, beside what others wrote there."""
+    items = items_of(proposal)
+    unsaved = {*saved.disputed, *(name for name in saved.marks for gap in saved.refused if _is_of(gap.field, name))}
+    again = draft_form(proposal, items, as_typed(proposal, mixed(proposal, written_in(form, items), unsaved)))
+    put_on(again, saved.refused)
+    opened = {name: request.form.get(WAS + name, "") for name in unsaved}
+    return _page(
+        proposal, again, status=200, marks={**saved.marks, **opened}, disputed=disputes(proposal, saved.disputed)
     )
 
 
-def _differences(proposal: Proposal, form: DraftForm, saved: Draft) -> dict[str, str]:
-    """What stands saved, in words, by the name of each field in which something else was typed."""
-    mine = _written(proposal, form)
-    found = {"title": saved.title} if mine.title != saved.title else {}
-    for item in _items(proposal):
-        if mine.answers[item.key] != saved.answers.get(item.key, ""):
-            words = answer_in_words(proposal.rules, item, saved.answers.get(item.key))
-            found[ITEM + item.key] = words
-    for key in PROFILE:
-        if mine.profile[key] != saved.profile[key]:
-            found[f"group_{key}"] = saved.profile[key]
-    return found
+def _is_of(field: str, question: str) -> bool:
+    return field == question or field.startswith(f"{question}-")
 
 
-def _page(proposal: Proposal, form: DraftForm, *, status: int = 422, differences: dict[str, str] | None = None) -> Page:
-    items = _items(proposal)
+def _page(
+    proposal: Proposal,
+    form: DraftForm,
+    *,
+    status: int = 422,
+    marks: Mapping[str, str] | None = None,
+    disputed: Mapping[str, Dispute] | None = None,
+) -> Page:
+    """The page; `marks` are those that stand, unless told otherwise."""
+    there = parts(proposal, form, items_of(proposal))
     return shown(
         "proposals/draft.html",
         form,
         status=status,
         proposal=proposal,
-        asked=item_fields(form, items),
-        profile=[form[f"group_{key}"] for key in PROFILE],
-        hints=choice_hints(proposal.rules, items),
-        files=attached_files(proposal, attached(proposal, Stage.INTAKE)),
+        parts=there,
+        marks=marks_of(proposal) if marks is None else marks,
+        disputed={name: (one.theirs, one.mark) for name, one in (disputed or {}).items()},
+        labels={q.name: (q.anchor, q.field.label.text) for part in there for q in part.questions},
+        files=files_by_question(proposal, Stage.INTAKE).get("", []),
         accept=ACCEPT,
-        differences=differences or {},
         correction=_correction(proposal),
+        copied=left_behind(proposal, request.args.get("copied", "")),
+        may_copy=bool(sources(db(), proposal)),
     )
 
 

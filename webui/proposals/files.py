@@ -5,6 +5,8 @@ from werkzeug.wrappers import Response
 
 from models.attachments import attachment_to_open, documents_for
 from models.filetypes import PDF
+from models.personal import may_open
+from models.process.actors import hats_of
 from webui.access import current_actor, signed_in
 from webui.attachments import sent
 from webui.stages.performing import load_proposal
@@ -13,8 +15,9 @@ from webui.stages.performing import load_proposal
 @signed_in
 def attachment(proposal_id: int, attachment_id: int) -> Response:
     """One attached file."""
-    found = attachment_to_open(load_proposal(proposal_id), attachment_id)
-    if found is None:
+    proposal = load_proposal(proposal_id)
+    found = attachment_to_open(proposal, attachment_id)
+    if found is None or not may_open(proposal, found, hats_of(current_actor(), proposal)):
         abort(404)
     return sent(found, found.name, found.media_type)
 

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from models import clock
 from models.attachments import attached, documents_for
 from models.people import Department
+from models.personal import may_open
 from models.process.actors import Actor, hats_of, holders
 from models.process.grammar import Offer
 from models.process.labels import STAGES, STATES
@@ -166,5 +167,6 @@ def _files(proposal: Proposal, actor: Actor) -> list[tuple[str, str, str]]:
         )
         for stage in (Stage.INTAKE, Stage.AGREEMENT)
         for a in attached(proposal, stage)
+        if may_open(proposal, a, hats_of(actor, proposal))
     ]
     return papers + files

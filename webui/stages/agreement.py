@@ -12,20 +12,22 @@ from wtforms import FieldList, FormField
 from wtforms import Form as PlainForm
 
 from models.agreement import Agreement
-from models.attachments import attached
 from models.process.moves.agreement import agreement_complete
 from models.process.perform import case_for
 from models.process.vocabulary import Hat, MoveKey, Stage
 from models.programme.forms import Item
+from models.programme.kinds import ItemKind
 from models.programme.schema import Programme
 from models.proposals import Proposal
 from notifications.documents.issuing import preview_agreement
 from notifications.pdf import PdfNotMade
 from webui.access import current_actor, signed_in
-from webui.attachments import ACCEPT, FilesForm, attached_files, take_files
+from webui.attachments import ACCEPT, FilesForm, files_by_question, take_files
 from webui.database import SAFE_METHODS, db
 from webui.forms import ChecksField, DayField, LineField, SelectChoice, YenField
-from webui.forms.items import ITEM, Marks, answers_of, item_fields, items_form, typed_in
+from webui.forms.items import ITEM, Marks, answers_of, items_form, typed_in
+from webui.forms.questions import AttachedFile, Question, questions
+from webui.forms.tables import table_pressed
 from webui.language import reader_language
 from webui.stages.agreement_text import latest_agreement, paper, text_of
 from webui.stages.performing import MarkField, MoveForm, Page, attempt, carried_out, load_proposal, shown
@@ -69,10 +71,13 @@ def write_agreement(proposal_id: int) -> Page:
     else:
         form = _form(proposal, _compact(request.form))
         form.files.process(request.files)
-        if "more" in request.form:
+        for item in proposal.rules.articles:
+            if item.kind is ItemKind.FILE:
+                form[ITEM + item.key].process(request.files)
+        if "more" in request.form or table_pressed(request.form):
             return _page(proposal, form, latest, status=200)
         event = None
-        if _readable_figures(form) and take_files(form, proposal, Stage.AGREEMENT):
+        if _readable_figures(form) and take_files(form, proposal, Stage.AGREEMENT, items=proposal.rules.articles):
             event = attempt(proposal, MoveKey.WRITE_AGREEMENT, form, **_details(form, proposal))
         if event is not None:
             return carried_out(proposal, event)
@@ -222,18 +227,18 @@ def _page(
     differences: list[tuple[str, str]] | None = None,
 ) -> Page:
     rules, language = proposal.rules, reader_language()
+    files = files_by_question(proposal, Stage.AGREEMENT)
     return shown(
         "stages/write_agreement.html",
         form,
         status=status,
-        asked=item_fields(form, rules.articles),
-        needed=_needed_by(rules, rules.articles),
+        asked=_asked(rules, form, files),
         hints={m.key: m.hint.in_(language) for m in rules.methods if m.hint.ja},
         number=latest.number + 1 if latest else 1,
         latest=latest,
         voids=latest is not None and (latest.approved_at is not None or bool(latest.signatures)),
         gaps=gaps(proposal) if latest else [],
-        files=attached_files(proposal, attached(proposal, Stage.AGREEMENT)),
+        files=files.get("", []),
         accept=ACCEPT,
         differences=differences or [],
         **around(proposal, MoveKey.WRITE_AGREEMENT),
@@ -248,14 +253,13 @@ def _articles(rules: Programme) -> list[Item]:
     ]
 
 
-def _needed_by(rules: Programme, articles: tuple[Item, ...]) -> dict[str, str]:
-    """For each article's field, which methods need it; empty when all do."""
-    language = reader_language()
-    found = {}
-    for item in articles:
+def _asked(rules: Programme, form: AgreementForm, files: dict[str, list[AttachedFile]]) -> list[Question]:
+    """The articles; each says which methods need it, unless all do."""
+    found, language = questions(form, rules, rules.articles, files), reader_language()
+    for question, item in zip(found, rules.articles, strict=True):
         methods = [m.label.in_(language) for m in rules.methods if item.key in m.articles]
         if len(methods) < len(rules.methods):
-            found[ITEM + item.key] = _("この項目が必要な手法：%(methods)s", methods=str(_("、")).join(methods))
+            question.note = _("この項目が必要な手法：%(methods)s", methods=str(_("、")).join(methods))
     return found
 
 

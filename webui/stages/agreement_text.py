@@ -8,12 +8,13 @@ from flask_babel import gettext as _
 
 from models.agreement import Agreement
 from models.process.labels import SIDES
-from models.process.vocabulary import Side
+from models.process.vocabulary import Side, Stage
 from models.proposals import Proposal
 from webui import filters
 from webui.differences import compared
 from webui.language import reader_language
 from webui.readable import answered
+from webui.written import may_read_personal
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def text_of(proposal: Proposal, agreement: Agreement) -> list[tuple[str, str]]:
     return [
         (_("協働の手法"), str(_("、")).join(m.label.in_(language) for m in methods)),
         (_("事業の責任と成果"), str(_("、")).join(dict.fromkeys(m.responsible.in_(language) for m in methods))),
-        *answered(rules, articles, agreement.articles),
+        *answered(rules, articles, agreement.articles, personal=may_read_personal(proposal, Stage.AGREEMENT)),
         (_("実施期間（始まりと終わり）"), period),
         (_("市の負担額"), filters.yen(agreement.amount)),
         (_("予算"), budget),

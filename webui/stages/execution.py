@@ -11,16 +11,17 @@ from wtforms import Form as PlainForm
 from wtforms import FormField
 from wtforms.validators import Length
 
-from models.attachments import attached
 from models.execution import Report
 from models.process.refusals import NotPossible
 from models.process.vocabulary import MoveKey, Stage
 from models.proposals import Proposal
 from webui.access import signed_in
-from webui.attachments import ACCEPT, FilesForm, attached_files, take_files
+from webui.attachments import ACCEPT, FilesForm, files_by_question, take_files
 from webui.database import SAFE_METHODS
 from webui.forms import LineField, YenField
-from webui.forms.items import Marks, answers_of, item_fields, items_form, typed_in
+from webui.forms.items import Marks, answers_of, items_form, typed_in
+from webui.forms.questions import questions
+from webui.forms.tables import table_pressed
 from webui.stages.performing import MarkField, MoveForm, Page, attempt, carried_out, load_proposal, shown
 from webui.stages.plain import PlainMove, ReasonForm, around, not_ready, plain_page, reason_field
 from webui.stages.reports import Line, name_of, paper, report_named
@@ -65,7 +66,7 @@ def submit_report(proposal_id: int) -> Page:
         form = _form(proposal, _as_typed(proposal, report, budget))
     else:
         form = _form(proposal)
-        if form.validate() and _files_taken(form, proposal, report):
+        if not table_pressed(request.form) and form.validate() and _files_taken(form, proposal, report):
             event = attempt(
                 proposal,
                 MoveKey.SUBMIT_REPORT,
@@ -79,15 +80,16 @@ def submit_report(proposal_id: int) -> Page:
         if any(file.filename for file in request.files.values()) and not form.files.errors:
             form.files.errors = [_("ファイルはまだ添付していません。もう一度選んでください。")]
     lines = [form[_line(number)] for number in range(len(budget))]
+    files = files_by_question(proposal, Stage.EXECUTION, report.id)
     return shown(
         "stages/submit_report.html",
         form,
         report=report,
         name=name_of(report),
-        asked=item_fields(form, proposal.rules.report_items),
+        asked=questions(form, proposal.rules, proposal.rules.report_items, files),
         lines=[(line["item"], line["amount"], field.form) for line, field in zip(budget, lines, strict=True)],
         total=Line("", sum(line["amount"] for line in budget), sum(f.form.spent.data or 0 for f in lines), ""),
-        files=attached_files(proposal, attached(proposal, Stage.EXECUTION, report.id)),
+        files=files.get("", []),
         accept=ACCEPT,
         **around(proposal, MoveKey.SUBMIT_REPORT),
     )
@@ -96,7 +98,7 @@ def submit_report(proposal_id: int) -> Page:
 def _files_taken(form: ReportForm, proposal: Proposal, report: Report) -> bool:
     """A report handed in meanwhile takes no more files; `attempt` then knows a second click from a late one."""
     try:
-        return take_files(form, proposal, Stage.EXECUTION, report.id)
+        return take_files(form, proposal, Stage.EXECUTION, report.id, proposal.rules.report_items)
     except NotPossible:
         if report.waits_for_group:
             raise

@@ -23,6 +23,7 @@ from webui.access import current_actor
 from webui.database import SAFE_METHODS, db
 from webui.forms import Form
 from webui.forms.items import ITEM
+from webui.forms.tables import Cell, TableField
 from webui.language import reader_language
 from webui.navigation import start_page
 from webui.resend import typed, wants_json
@@ -154,7 +155,7 @@ def _whose_turn(proposal: Proposal) -> str:
     return str(_("次は%(names)sの番です。", names=_("と").join(names)))
 
 
-def _field(form: Form, name: str) -> Field | None:
+def _field(form: Form, name: str) -> Field | Cell | None:
     """The field a name means: as it stands, as a programme's item, or within lists and forms in forms."""
     if not name:
         return None
@@ -162,7 +163,7 @@ def _field(form: Form, name: str) -> Field | None:
     return known.get(name) or known.get(ITEM + name)
 
 
-def _named(fields: Iterable[Field]) -> Iterator[tuple[str, Field]]:
+def _named(fields: Iterable[Field]) -> Iterator[tuple[str, Field | Cell]]:
     """Every field under its name; a form in a form stands for its first field, where its problems are said."""
     for field in fields:
         if isinstance(field, FormField):
@@ -174,3 +175,5 @@ def _named(fields: Iterable[Field]) -> Iterator[tuple[str, Field]]:
             yield from _named(field)
         else:
             yield field.name, field
+            if isinstance(field, TableField):
+                yield from ((cell.name, cell) for cell in field.cells())

@@ -7,23 +7,28 @@ from flask import render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from models.answers import blank
 from models.consultation import ConsultationRecord
+from models.personal import impersonal
 from models.process.grammar import Case
 from models.process.moves.consultation import record_gaps
 from models.process.perform import case_for
-from models.process.vocabulary import Hat, MoveKey, Subject
+from models.process.vocabulary import Hat, MoveKey, Stage, Subject
 from models.programme.forms import Item
 from models.proposals import Proposal
 from webui.access import current_actor, signed_in
 from webui.database import SAFE_METHODS, db
 from webui.differences import compared
-from webui.forms.items import ITEM, answers_of, choice_hints, item_fields, items_form, typed_in
+from webui.forms.items import ITEM, answers_of, items_form, typed_in
+from webui.forms.questions import questions
+from webui.forms.tables import table_pressed
 from webui.language import reader_language
 from webui.readable import answer_in_words, answered
 from webui.stages.minutes import confirmations
 from webui.stages.performing import MarkField, MoveForm, Page, attempt, carried_out, load_proposal, shown
 from webui.stages.plain import around, not_ready
 from webui.stages.reading import Hats, Reading, around_paper, readable, versions
+from webui.written import may_read_personal
 
 
 class RecordForm(MoveForm):
@@ -52,13 +57,15 @@ def write_record(proposal_id: int) -> Page:
         form = made(formdata=typed)
     else:
         form = made()
-        event = attempt(
-            proposal,
-            MoveKey.WRITE_RECORD,
-            form,
-            content=_content(form, items),
-            based_on=form.based_on.data,
-        )
+        event = None
+        if not table_pressed(request.form):
+            event = attempt(
+                proposal,
+                MoveKey.WRITE_RECORD,
+                form,
+                content=_content(form, items),
+                based_on=form.based_on.data,
+            )
         if event is not None:
             return carried_out(proposal, event)
         if latest is not None and form.based_on.data != latest.number:
@@ -67,8 +74,7 @@ def write_record(proposal_id: int) -> Page:
     return shown(
         "stages/write_record.html",
         form,
-        asked=item_fields(form, items),
-        hints=choice_hints(rules, items),
+        asked=questions(form, rules, items),
         number=latest.number + 1 if latest else 1,
         latest=latest,
         differences=differences,
@@ -123,17 +129,20 @@ def there(proposal: Proposal, hats: Hats) -> bool:
 
 
 def first_content(proposal: Proposal) -> dict[str, Any]:
-    """What the proposal already says on the items of the record."""
+    """What the proposal already says on the items of the record; personal data stays in the proposal."""
     said = proposal.submissions[-1].answers if proposal.submissions else proposal.answers
-    return {item.key: said[item.key] for item in _items(proposal) if item.key in said}
+    kinds = {item.key: item.kind for item in impersonal(proposal.rules.proposal_items)}
+    return {i.key: said[i.key] for i in _items(proposal) if i.key in said and kinds.get(i.key) is i.kind}
 
 
 def _text(proposal: Proposal, stands: ConsultationRecord, *, comparing: bool) -> list[tuple[str, str]]:
     rules, items = proposal.rules, _items(proposal)
-    text = answered(rules, items, stands.content)
+    personal = may_read_personal(proposal, Stage.CONSULTATION)
+    text = answered(rules, items, stands.content, personal=personal)
     if not comparing or stands.number == 1:
         return text
-    return compared(answered(rules, items, proposal.records[stands.number - 2].content), text)
+    before = proposal.records[stands.number - 2].content
+    return compared(answered(rules, items, before, personal=personal), text)
 
 
 def _gaps(proposal: Proposal) -> list[str]:
@@ -144,7 +153,7 @@ def _gaps(proposal: Proposal) -> list[str]:
 
 def _content(form: RecordForm, items: tuple[Item, ...]) -> dict[str, Any]:
     """What was written; items left empty are left out, so that an empty form is an empty record."""
-    return {key: value for key, value in answers_of(form, items).items() if value not in ("", [])}
+    return {key: value for key, value in answers_of(form, items).items() if not blank(value)}
 
 
 def _differences(form: RecordForm, proposal: Proposal, latest: ConsultationRecord) -> dict[str, str]:

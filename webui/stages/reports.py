@@ -10,6 +10,8 @@ from flask_babel import lazy_gettext as _l
 from models.attachments import attached
 from models.execution import Report, ReportKind
 from models.history import Event
+from models.personal import may_open, reads_personal
+from models.process.actors import hats_of
 from models.process.perform import refusal
 from models.process.vocabulary import MoveKey, Stage
 from models.proposals import Proposal
@@ -77,13 +79,17 @@ def paper(proposal: Proposal, report: Report) -> Paper:
     lines = [Line(a["item"], a["budget"], a["spent"], a.get("note", "")) for a in report.accounts] if handed_in else []
     rules = proposal.rules
     standing, tone = _standing(report)
-    files = attached_files(proposal, attached(proposal, Stage.EXECUTION, report.id)) if handed_in else []
+    hats = hats_of(current_actor(), proposal)
+    there = attached(proposal, Stage.EXECUTION, report.id) if handed_in else []
+    files = attached_files(proposal, [file for file in there if may_open(proposal, file, hats)])
     return Paper(
         report=report,
         name=name_of(report),
         standing=standing,
         tone=tone,
-        text=answered(rules, rules.report_items, report.body) if handed_in else [],
+        text=answered(rules, rules.report_items, report.body, personal=reads_personal(hats, Stage.EXECUTION))
+        if handed_in
+        else [],
         lines=lines,
         total=Line(_("合計"), sum(line.budget for line in lines), sum(line.spent for line in lines), ""),
         files=[file[1:] for file in files],

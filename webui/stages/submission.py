@@ -12,6 +12,7 @@ from webui.differences import compared
 from webui.language import reader_language
 from webui.readable import answered
 from webui.stages.reading import Hats, Reading, around_paper, readable, versions
+from webui.written import as_handed_in, files_read, may_read_personal
 
 
 def there(proposal: Proposal, hats: Hats) -> bool:
@@ -25,23 +26,24 @@ def submission(proposal_id: int) -> str:
     proposal = readable(proposal_id, there)
     chosen = versions([s.number for s in proposal.submissions])
     submitted = proposal.submissions[chosen.number - 1]
-    text, profile = submitted_text(proposal, submitted), profile_text(submitted)
+    changes: list[tuple[str, str]] = []
     if chosen.comparing:
         before = proposal.submissions[chosen.number - 2]
-        text, profile = compared(submitted_text(proposal, before), text), compared(profile_text(before), profile)
+        now = submitted_text(proposal, submitted) + profile_text(submitted)
+        changes = compared(submitted_text(proposal, before) + profile_text(before), now)
     return render_template(
         "stages/submission.html",
         versions=chosen,
         submitted=submitted,
-        answers=text,
-        profile=profile,
+        changes=changes,
+        parts=as_handed_in(proposal, submitted),
         files=[
             (
                 file["name"],
                 url_for("proposals.attachment", proposal_id=proposal.id, attachment_id=file["id"]),
                 filters.size(file["size"]),
             )
-            for file in submitted.attachments
+            for file in files_read(proposal, submitted.attachments)
         ],
         **around_paper(proposal, _("提案書")),
     )
@@ -50,7 +52,8 @@ def submission(proposal_id: int) -> str:
 def submitted_text(proposal: Proposal, submitted: Submission) -> list[tuple[str, str]]:
     """Label and text of everything that was handed in."""
     rules = proposal.rules
-    return [(_("事業の名前"), submitted.title), *answered(rules, rules.proposal_items, submitted.answers)]
+    items, personal = rules.items_for(proposal.type_key), may_read_personal(proposal)
+    return [(_("事業の名前"), submitted.title), *answered(rules, items, submitted.answers, personal=personal)]
 
 
 def profile_text(submitted: Submission) -> list[tuple[str, str]]:

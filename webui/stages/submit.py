@@ -4,17 +4,14 @@ from flask import url_for
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 
-from models.attachments import attached
 from models.drafts import revision_of
-from models.process.moves.intake import PROFILE
-from models.process.vocabulary import MoveKey, Stage
+from models.process.vocabulary import MoveKey
 from models.proposals import Proposal
 from webui.access import signed_in
-from webui.attachments import attached_files
 from webui.forms.items import ITEM
 from webui.language import reader_language
-from webui.readable import answered
 from webui.stages.performing import MoveForm, Page, attempt, carried_out, lacking, load_proposal, shown
+from webui.written import as_written
 
 
 class SubmitForm(MoveForm):
@@ -46,14 +43,12 @@ def submit(proposal_id: int) -> Page:
         form,
         proposal=proposal,
         missing=[(_place(proposal, gap.field), gap.sentence.in_(language)) for gap in missing],
-        answers=answered(proposal.rules, proposal.rules.proposal_items, proposal.answers),
-        profile=[(label.in_(language), getattr(proposal.group, key)) for key, label in PROFILE.items()],
-        files=[line[1:] for line in attached_files(proposal, attached(proposal, Stage.INTAKE))],
+        parts=as_written(proposal),
     )
 
 
 def _place(proposal: Proposal, field: str) -> str:
-    """The field of the form where something is missing."""
+    """The question, or the cell, of the form where something is missing."""
     items = {item.key for item in proposal.rules.proposal_items}
-    name = ITEM + field if field in items else field
-    return url_for("proposals.draft", proposal_id=proposal.id, check=1, _anchor=name)
+    name = ITEM + field if field.partition("-")[0] in items else field
+    return url_for("proposals.draft", proposal_id=proposal.id, check=1, _anchor=name if "-" in name else f"q-{name}")

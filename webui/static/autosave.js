@@ -17,7 +17,9 @@
   let changed = false;
   let stopped = false;
 
-  const revision = () => (form.elements.revision ? form.elements.revision.value : "");
+  const together = form.querySelector("[data-question]") !== null; // together.js settles what others wrote meanwhile
+
+  const revision = () => [...form.querySelectorAll("input[name=revision], input[name^=was_]")].map((one) => one.value).join(" ");
 
   const isText = (name, value) => typeof value === "string" && name !== "csrf_token" && !name.includes("password");
 
@@ -66,6 +68,7 @@
   const body = () => {
     const sent = new URLSearchParams();
     for (const [name, value] of new FormData(form)) if (isText(name, value)) sent.append(name, value);
+    form.dispatchEvent(new CustomEvent("saving", { detail: sent }));
     return sent;
   };
 
@@ -98,8 +101,9 @@
       }
       if (answer.ok) {
         if (form.elements.revision && data.revision !== undefined) form.elements.revision.value = data.revision;
-        if (changed) store.write(); else store.drop();
-        say(words.saySaved.replace("{time}", data.saved_at || ""));
+        form.dispatchEvent(new CustomEvent("saved", { detail: data }));
+        if (changed || data.say) store.write(); else store.drop();
+        say(data.say || words.saySaved.replace("{time}", data.saved_at || ""));
       } else if (answer.status === 401) {
         say(words.saySignedOut, words.saySignIn);
         later(RETRY);
@@ -120,15 +124,19 @@
   }
 
   const restore = (kept) => {
+    form.dispatchEvent(new CustomEvent("restoring", { detail: kept, bubbles: true }));
     const waiting = new Map();
     for (const [name, value] of kept) waiting.set(name, [...(waiting.get(name) || []), value]);
     for (const control of form.elements) {
+      if (control.type === "hidden" && control.name.startsWith("was_") && waiting.has(control.name)) {
+        control.value = waiting.get(control.name)[0]; // written under these marks: the server tells what changed since
+      }
       if (!control.name || ["hidden", "file", "password", "submit", "button"].includes(control.type)) continue;
       const values = waiting.get(control.name) || [];
       if (control.type === "radio" || control.type === "checkbox") control.checked = values.includes(control.value);
       else if (control.multiple) for (const option of control.options) option.selected = values.includes(option.value);
       else if (values.length) control.value = values.shift();
-      control.dispatchEvent(new Event("restored"));
+      control.dispatchEvent(new Event("restored", { bubbles: true }));
     }
   };
 
@@ -157,7 +165,7 @@
     if (!kept) return;
     const served = fields();
     if (JSON.stringify(kept.fields) === JSON.stringify(served)) { store.drop(); return; }
-    if (kept.revision === revision()) {
+    if (kept.revision === revision() || (together && !kept.sent)) {
       restore(kept.fields);
       tell(words.sayRestored, [[words.sayDiscard, () => { restore(served); store.drop(); save(); }]]);
       save();

@@ -1,9 +1,9 @@
 // Says how many characters are left in a field with data-counter, counting as the server does.
 (() => {
   "use strict";
-  for (const field of document.querySelectorAll("[data-counter]")) {
+  const begin = (field) => {
     const note = document.getElementById(`${field.id}-count`);
-    if (!note) continue;
+    if (!note) return;
     const longest = Number(field.dataset.counter);
     const spoken = document.createElement("span"); // read aloud when typing pauses, not at every key
     spoken.className = "vh";
@@ -24,5 +24,8 @@
     });
     field.addEventListener("restored", count);
     count();
-  }
+  };
+  const beginAll = (part) => { for (const field of part.querySelectorAll("[data-counter]")) begin(field); };
+  beginAll(document);
+  document.addEventListener("exchanged", (event) => beginAll(event.target)); // a question came anew from the server
 })();

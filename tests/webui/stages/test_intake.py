@@ -41,7 +41,7 @@ def test_what_is_missing_leads_to_its_field(cast: Cast, enter: Enter) -> None:
     visitor = enter(cast.people["katsuragi"])
     page = visitor.get(f"/proposals/{proposal_id}/submit")
     for field in ("item_goals", "item_goals_by", "item_cost_city"):
-        assert f'href="/proposals/{proposal_id}/draft?check=1#{field}"' in page.html
+        assert f'href="/proposals/{proposal_id}/draft?check=1#q-{field}"' in page.html
     assert '<button class="btn">提出する' not in page.html
     form = visitor.get(f"/proposals/{proposal_id}/draft?check=1")
     assert faults(form.html) == []
