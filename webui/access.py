@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Date, and_, bindparam, exists, or_, select
 from werkzeug.wrappers import Response
 
 from models import clock
+from models.judging.tables import Judge
 from models.people import Membership, Person, Post, Seat, Tenure
 from models.process.actors import Actor, actor_of
 from webui.database import SAFE_METHODS, db
@@ -37,6 +38,7 @@ class Reader(UserMixin):  # type: ignore[misc]  # Flask-Login carries no types
     is_staff: bool
     is_administrator: bool
     is_member: bool
+    is_judge: bool
     person: Person
     session_key: str
 
@@ -174,8 +176,8 @@ def _find_reader(remembered: str) -> Reader | None:
     row = db().execute(_WHO_IS_IT, asked).one_or_none()
     if row is None:
         return None
-    person, is_staff, is_administrator, is_member = row
-    return Reader(person.id, person.name, person.language, is_staff, is_administrator, is_member, person, key)
+    person, *roles = row
+    return Reader(person.id, person.name, person.language, *roles, person, key)
 
 
 def _lasts(row: type[Tenure] | type[Membership]) -> ColumnElement[bool]:
@@ -188,5 +190,6 @@ _WHO_IS_IT = select(
     exists().where(_lasts(Tenure)).label("staff"),
     exists().where(_lasts(Tenure), Tenure.post_id == Post.id, Post.seat == Seat.ADMINISTRATOR).label("administrator"),
     exists().where(_lasts(Membership)).label("member"),
+    exists().where(Judge.person_id == Person.id, Judge.withdrawn_at.is_(None)).label("judge"),
 ).where(Person.id == bindparam("person"), Person.session_key == bindparam("key"), Person.active)
 """Built once, since every page of somebody signed in asks it."""

@@ -26,11 +26,12 @@ from webui.auth import blueprint as auth
 from webui.desk import blueprint as desk
 from webui.dev import blueprint as dev_pages
 from webui.groups import blueprint as groups
+from webui.judging import blueprint as judging
 from webui.proposals import blueprint as proposals
 from webui.public import blueprint as public
 from webui.stages import blueprint as stages
 
-BLUEPRINTS: list[Blueprint] = [public, auth, proposals, stages, groups, desk, admin, notices.blueprint]
+BLUEPRINTS: list[Blueprint] = [public, auth, proposals, stages, groups, judging, desk, admin, notices.blueprint]
 """Every blueprint of the house; a new one is added here and nowhere else."""
 
 IDLE = timedelta(hours=12)

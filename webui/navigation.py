@@ -19,13 +19,15 @@ class Entry:
     for_members: bool = False
     for_staff: bool = False
     for_administrators: bool = False
+    for_judges: bool = False
 
     def is_for(self, who: Reader | None) -> bool:
         """Whether this reader finds the entry in the menu."""
         if who is None:
             return self.for_visitors
         return (
-            (self.for_members and (who.is_member or not who.is_staff))
+            (self.for_members and (who.is_member or not (who.is_staff or who.is_judge)))
+            or (self.for_judges and who.is_judge)
             or (self.for_staff and who.is_staff)
             or (self.for_administrators and who.is_administrator)
         )
@@ -38,6 +40,8 @@ MENU = (
     Entry(_l("提案する"), "proposals.new", for_visitors=True, for_members=True),
     Entry(_l("受信箱"), "desk.inbox", for_staff=True),
     Entry(_l("案件"), "desk.cases", for_staff=True),
+    Entry(_l("審査"), "desk.rounds", for_staff=True),
+    Entry(_l("審査員のページ"), "judging.mine", for_judges=True),
     Entry(_l("協働事例集"), "public.cases", for_visitors=True, for_members=True, for_staff=True),
     Entry(_l("団体"), "groups.directory", for_visitors=True, for_members=True),
     Entry(_l("団体の記録"), "desk.groups", for_staff=True),

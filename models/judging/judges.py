@@ -3,7 +3,7 @@
 Whoever has an interest in a proposal neither sees nor scores it; whoever belongs to its group has one by rule.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -93,7 +93,7 @@ def kept_from(session: Session, judge: Judge) -> frozenset[int]:
     """The proposals of the round that the judge has an interest in: declared, or as a member of the group today."""
     declared = {interest.proposal_id for interest in judge.interests if interest.conflicted}
     groups = _groups_of(session, judge.person_id, clock.today())
-    own = {entry.proposal_id for entry in judge.round.entries if entry.proposal.group_id in groups}
+    own = {entry.proposal_id for entry in judge.round.entries if set(entry.proposal.group_ids) & groups}
     return frozenset(declared | own)
 
 
@@ -194,7 +194,7 @@ def note_memberships(session: Session, judge: Judge) -> None:
     groups = _groups_of(session, judge.person_id, clock.today())
     for entry in judge.round.entries:
         known = interest_in(judge, entry.proposal_id)
-        if entry.proposal.group_id in groups and not (known and known.by_rule):
+        if set(entry.proposal.group_ids) & groups and not (known and known.by_rule):
             _write(session, judge, entry.proposal_id, conflicted=True, reason=MEMBER.ja, by_rule=True)
     session.flush()
 
@@ -221,7 +221,7 @@ def _write(
     interest.declared_at = clock.now()
 
 
-def _groups_of(session: Session, person_id: int, day: date) -> Collection[int]:
+def _groups_of(session: Session, person_id: int, day: date) -> frozenset[int]:
     query = select(Membership.group_id).where(
         Membership.person_id == person_id,
         Membership.since <= day,

@@ -12,7 +12,6 @@ from models.administration.checks import FAR_YEARS, day_given, insist, refuse
 from models.answers import MOST_YEN, is_whole
 from models.editions import number_of, rules_of
 from models.judging.tables import Judge, JudgingRound, RoundEntry
-from models.people import Seat
 from models.process.actors import Actor
 from models.process.perform import perform
 from models.process.refusals import Missing, NotPossible
@@ -54,11 +53,6 @@ def rules_for(session: Session, judging: JudgingRound) -> Round:
     return selection.rounds[number - 1]
 
 
-def offices_of(actor: Actor) -> frozenset[int]:
-    """The departments in which the actor works on cases."""
-    return frozenset(p.department_id for p in actor.places if p.seat in (Seat.OFFICER, Seat.SECTION_HEAD))
-
-
 def openings(session: Session, actor: Actor) -> list[Opening]:
     """The rounds that the actor's office can open, each with the proposals that wait for it.
 
@@ -70,13 +64,14 @@ def openings(session: Session, actor: Actor) -> list[Opening]:
         .where(
             Proposal.state == State.SELECTING,
             Proposal.round_id.is_(None),
-            Proposal.desk_id.in_(offices_of(actor)),
-            Proposal.group_id.not_in(actor.group_ids),
+            Proposal.desk_id.in_(actor.works_in),
         )
         .order_by(Proposal.id)
     )
     found: list[Opening] = []
     for proposal in session.scalars(query):
+        if set(proposal.group_ids) & set(actor.group_ids):
+            continue
         selection = selection_for(proposal.rules, proposal.call_key)
         if proposal.rounds_passed >= len(selection.rounds):
             continue
@@ -215,16 +210,16 @@ def rounds_run_by(session: Session, actor: Actor) -> list[JudgingRound]:
     query = (
         select(JudgingRound)
         .options(selectinload(JudgingRound.entries), selectinload(JudgingRound.judges))
-        .where(JudgingRound.desk_id.in_(offices_of(actor)))
+        .where(JudgingRound.desk_id.in_(actor.works_in))
         .order_by(JudgingRound.id.desc())
     )
     return [judging for judging in session.scalars(query) if runs(actor, judging)]
 
 
 def runs(actor: Actor, judging: JudgingRound) -> bool:
-    """Whether the actor is of the office that runs the round, and none of the actor's groups proposes in it."""
-    proposing = {entry.proposal.group_id for entry in judging.entries}
-    return judging.desk_id in offices_of(actor) and not proposing & set(actor.group_ids)
+    """Whether the actor is of the office that runs the round, and no group of the actor's proposes in it."""
+    own = set(actor.group_ids)
+    return judging.desk_id in actor.works_in and not any(own & set(e.proposal.group_ids) for e in judging.entries)
 
 
 def entry_of(judging: JudgingRound, proposal_id: int) -> RoundEntry | None:

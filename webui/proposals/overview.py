@@ -24,6 +24,7 @@ from webui.proposals.turn import Action, Turn, action_of, turn_of, writing
 from webui.stages import READINGS
 from webui.stages.addresses import has_page
 from webui.stages.history import told
+from webui.stages.selection import Standing, standing_of
 from webui.steps import seven_steps
 
 REFUSED = frozenset({State.DECLINED, State.EXCLUDED})
@@ -64,6 +65,8 @@ class Overview:
     contacts: list[Contact]
     readings: list[tuple[str, str]]
     files: list[tuple[str, str, str]]
+    selection: Standing | None
+    """Round, slot, result and decision; None where there is no selection yet."""
 
 
 def overview(proposal: Proposal, actor: Actor) -> Overview:
@@ -87,6 +90,7 @@ def overview(proposal: Proposal, actor: Actor) -> Overview:
         contacts=_contacts(proposal, actor),
         readings=_readings(proposal, actor),
         files=_files(proposal, actor),
+        selection=standing_of(proposal),
     )
 
 

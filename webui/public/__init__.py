@@ -3,7 +3,7 @@
 from flask import Blueprint
 
 from webui import portal
-from webui.public import calls, case, cases, home, rules
+from webui.public import calls, case, cases, home, results, rules
 
 blueprint = Blueprint("public", __name__)
 
@@ -12,6 +12,7 @@ blueprint.add_url_rule("/cases", view_func=cases.cases)
 blueprint.add_url_rule("/cases/<number>", view_func=case.case)
 blueprint.add_url_rule("/colours/<colour>.css", view_func=portal.colours)
 blueprint.add_url_rule("/calls", view_func=calls.calls)
+blueprint.add_url_rule("/calls/<key>/results", view_func=results.results)
 blueprint.add_url_rule("/calls.ics", view_func=calls.calendar)
 blueprint.add_url_rule("/calls/<key>", view_func=calls.call, methods=["GET", "POST"])
 blueprint.add_url_rule("/calls/<key>/guidelines.pdf", view_func=calls.guidelines)

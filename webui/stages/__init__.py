@@ -22,6 +22,7 @@ from webui.stages import (
     reports,
     review,
     screening,
+    selection,
     self_checks,
     signing,
     submission,
@@ -38,6 +39,7 @@ MOVE_PAGES: dict[MoveKey, Callable[..., Any]] = {
     **entry.PAGES,
     **intake.PAGES,
     **screening.PAGES,
+    **selection.PAGES,
     **opinions.PAGES,
     **consultation.PAGES,
     **minutes.PAGES,
@@ -55,6 +57,7 @@ MOVE_PAGES: dict[MoveKey, Callable[..., Any]] = {
 READINGS: tuple[Reading, ...] = (
     *submission.READINGS,
     *screening.READINGS,
+    *selection.READINGS,
     *points.READINGS,
     *opinions.READINGS,
     *minutes.READINGS,
@@ -74,6 +77,7 @@ for key, page in MOVE_PAGES.items():
         view_func=page,
         methods=["GET", "POST"],
     )
+blueprint.add_url_rule("/proposals/<int:proposal_id>/presentation.ics", view_func=selection.presentation_file)
 blueprint.add_url_rule("/proposals/<int:proposal_id>/agreement.pdf", view_func=agreement.agreement_pdf)
 blueprint.add_url_rule(
     "/proposals/<int:proposal_id>/submit-self-check/draft",

@@ -12,6 +12,7 @@ from models.process.labels import MOVE_WORDS
 from models.process.moves.intake import GROUNDS
 from models.process.vocabulary import MoveKey
 from models.proposals import Proposal
+from models.words import Word
 from webui import filters
 from webui.language import reader_language
 
@@ -59,6 +60,14 @@ def _more(event: Event, proposal: Proposal) -> Iterator[str]:
         yield REPORTS[ReportKind(details["kind"])]()
     if details.get("ground") in GROUNDS:
         yield GROUNDS[details["ground"]].in_(language)
+    if isinstance(details.get("round"), dict):
+        yield Word(**details["round"]).in_(language)
+    if "passed" in details:
+        yield _("通過") if details["passed"] else _("通過せず")
+    if details.get("provisional"):
+        yield _("予算の議決を待つ内定です")
+    if details.get("granted") is not None:
+        yield _("市が負担する額：%(yen)s", yen=filters.yen(details["granted"]))
     reasons = {f.criterion: f.reason for f in proposal.findings} if event.move is MoveKey.APPROVE_EXCLUSION else {}
     for key in details.get("criteria", ()):
         criterion = proposal.rules.criterion(key)

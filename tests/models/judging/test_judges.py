@@ -94,6 +94,14 @@ def test_a_member_of_the_proposing_group_is_kept_from_it_whatever_is_declared(ha
         lift_interest(hall.session, hall.actor(), judge, own.id)
 
 
+@pytest.mark.req("T01", "T05")
+def test_a_member_of_a_partner_group_is_kept_from_the_proposal_too(hall: Hall) -> None:
+    hall.proposals[1].partner_group_ids = [hall.cast.groups["danchi"].id]
+    judging = hall.open()
+    judge = hall.judge(judging, "岡田 正", "okada@midoridanchi.example")
+    assert kept_from(hall.session, judge) == {hall.proposals[1].id}
+
+
 def test_whoever_joins_a_group_later_is_kept_from_its_proposal_from_then_on(hall: Hall) -> None:
     judging = hall.open()
     judge = hall.judge(judging, "岡田 正", "okada@midoridanchi.example")
