@@ -14,7 +14,7 @@ from models.answers import blank, tidy
 from models.calls import open_calls
 from models.editions import editions_in_force, rules_of
 from models.people import Department, Group
-from models.process.actors import Actor, hats_of
+from models.process.actors import Actor, hats_of, typed_by_office
 from models.process.moves.intake import PROFILE
 from models.process.perform import begin
 from models.process.refusals import Missing, NotAllowed, NotPossible
@@ -154,8 +154,10 @@ def revision_of(proposal: Proposal) -> str:
 
 
 def check_editable(proposal: Proposal, actor: Actor) -> None:
-    """Raises NotAllowed for whoever is not in the group, NotPossible when the proposal is not being written."""
-    if Hat.MEMBER not in hats_of(actor, proposal):
+    """Raises NotAllowed for whoever neither is in the group nor types it for the group, NotPossible when it is not being
+    written."""
+    hats = hats_of(actor, proposal)
+    if Hat.MEMBER not in hats and not (Hat.DESK in hats and typed_by_office(proposal)):
         raise NotAllowed(
             Word("提案書を書けるのは提案団体のメンバーだけです。", "Only members of the group can write the proposal.")
         )

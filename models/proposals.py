@@ -65,6 +65,12 @@ class Proposal(Base):
     """The program office that receives it."""
     section_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"))
     """担当課, once assigned."""
+    channel: Mapped[str] = mapped_column(String(20), default="online")
+    """How it came: see `models.staff_entry.Channel`."""
+    received_on: Mapped[date | None]
+    """The day on which it came, where the office typed it from paper or a conversation."""
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    """Who of the office typed it; the office reads and writes it until the group submits it."""
     created_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     created_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
@@ -89,7 +95,7 @@ class Proposal(Base):
     group: Mapped[Group] = relationship(viewonly=True)
     desk: Mapped[Department] = relationship(foreign_keys=[desk_id], viewonly=True)
     section: Mapped[Department | None] = relationship(foreign_keys=[section_id])
-    created_by: Mapped[Person] = relationship(viewonly=True)
+    created_by: Mapped[Person] = relationship(foreign_keys=[created_by_id], viewonly=True)
 
     events: Mapped[list["Event"]] = relationship(order_by="Event.number", viewonly=True)
     duties: Mapped[list["Duty"]] = relationship(order_by="Duty.id", viewonly=True)

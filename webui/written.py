@@ -23,7 +23,8 @@ def as_written(proposal: Proposal) -> list[Part]:
     """What stands in the draft."""
     files = {key: [one[1:] for one in there] for key, there in files_by_question(proposal, Stage.INTAKE).items()}
     profile = {"name": proposal.group.name} | {key: getattr(proposal.group, key) for key in PROFILE}
-    return _whole(proposal, proposal.written_title, proposal.answers, profile, files)
+    together = [{"group": one.group.name, "part": one.part} for one in proposal.partners if one.confirmed_at]
+    return _whole(proposal, proposal.written_title, proposal.answers, profile, together, files)
 
 
 def as_handed_in(proposal: Proposal, submitted: Submission) -> list[Part]:
@@ -32,7 +33,7 @@ def as_handed_in(proposal: Proposal, submitted: Submission) -> list[Part]:
     for file in submitted.attachments:
         address = url_for("proposals.attachment", proposal_id=proposal.id, attachment_id=file["id"])
         files.setdefault(file.get("item", ""), []).append((file["name"], address, filters.size(file["size"])))
-    return _whole(proposal, submitted.title, submitted.answers, submitted.profile, files)
+    return _whole(proposal, submitted.title, submitted.answers, submitted.profile, submitted.partners, files)
 
 
 def may_read_personal(proposal: Proposal, stage: Stage = Stage.INTAKE) -> bool:
@@ -51,6 +52,7 @@ def _whole(
     title: str,
     answers: Mapping[str, Any],
     profile: Mapping[str, str],
+    partners: Sequence[Mapping[str, str]],
     files: Mapping[str, Sequence[OpenFile]],
 ) -> list[Part]:
     language = reader_language()
@@ -66,6 +68,10 @@ def _whole(
     found[0].answers.insert(0, Answered("title", _("事業の名前"), title))
     said = [Answered("name", _("団体の名前"), profile["name"])]
     said += [Answered(PROFILE_QUESTION + key, label.in_(language), profile[key]) for key, label in PROFILE.items()]
+    said += [
+        Answered(f"partner-{number}", _("連携する団体：%(group)s", group=one["group"]), one["part"])
+        for number, one in enumerate(partners, 1)
+    ]
     found.append(Part("read-group", _("団体のこと"), said))
     if files.get(""):
         found.append(

@@ -11,7 +11,7 @@ from models import clock
 from models.history import Duty
 from models.opinions import Opinion
 from models.people import Department, Group, MemberRole, Membership, Person, Post, Seat, Tenure
-from models.process.vocabulary import Hat
+from models.process.vocabulary import Hat, State
 from models.proposals import Proposal
 
 WORKING = (Seat.OFFICER, Seat.SECTION_HEAD)
@@ -109,7 +109,7 @@ def hats_of(actor: Actor, proposal: Proposal) -> frozenset[Hat]:
     """The hats an actor wears on a proposal.
 
     Whoever belongs to the proposing group wears no hat of the city on it, whatever post they hold. What was never
-    handed in is the group's alone, also after it was given up.
+    handed in is the group's alone, also after it was given up; but what the office types for a group the office reads.
     """
     if actor.person_id is None:
         return frozenset({Hat.SYSTEM})
@@ -117,8 +117,12 @@ def hats_of(actor: Actor, proposal: Proposal) -> frozenset[Hat]:
     roles |= {MemberRole.MEMBER for b in actor.belongings if b.group_id in proposal.partner_group_ids}
     if roles:
         return frozenset({Hat.MEMBER} | ({Hat.REPRESENTATIVE} if MemberRole.REPRESENTATIVE in roles else set()))
-    if proposal.submitted_at is None or not actor.places:
+    if not actor.places:
         return frozenset()
+    if proposal.submitted_at is None:
+        return (
+            frozenset({Hat.DESK}) if typed_by_office(proposal) and proposal.desk_id in actor.works_in else frozenset()
+        )
     hats = set()
     for place in actor.places:
         if place.seat is Seat.DEPARTMENT_HEAD:
@@ -136,6 +140,11 @@ def hats_of(actor: Actor, proposal: Proposal) -> frozenset[Hat]:
             if place.seat is Seat.SECTION_HEAD:
                 hats.add(Hat.SECTION_HEAD)
     return frozenset(hats)
+
+
+def typed_by_office(proposal: Proposal) -> bool:
+    """Whether the program office is typing it for the group, from paper or a conversation (N07)."""
+    return proposal.entered_by_id is not None and proposal.state is State.DRAFT
 
 
 def head_department_id(proposal: Proposal) -> int | None:

@@ -40,6 +40,14 @@ def begin(
                 "Only members of the group can make a proposal for it.",
             )
         )
+    return begin_for(session, actor=actor, group=group, desk_id=desk_id, edition_id=edition_id, call_key=call_key)
+
+
+def begin_for(
+    session: Session, *, actor: Actor, group: Group, desk_id: int, edition_id: str, call_key: str = ""
+) -> Proposal:
+    """A new, empty draft for a group, begun by whoever may begin one for it."""
+    assert actor.person_id is not None
     proposal = Proposal(
         edition_id=edition_id,
         call_key=call_key,

@@ -38,6 +38,8 @@ def grounds_in_office(actor: Actor) -> list[ColumnElement[bool]]:
     handed_in = Proposal.submitted_at.is_not(None)
     for department_id in dict.fromkeys(actor.works_in):
         grounds.append(and_(handed_in, Proposal.desk_id == department_id))
+        typed = and_(Proposal.entered_by_id.is_not(None), Proposal.state == State.DRAFT)
+        grounds.append(and_(typed, Proposal.desk_id == department_id))
         grounds.append(and_(handed_in, Proposal.section_id == department_id))
         asked = select(Opinion.proposal_id).where(Opinion.section_id == department_id)
         grounds.append(and_(handed_in, Proposal.id.in_(asked)))

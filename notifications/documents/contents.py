@@ -23,6 +23,7 @@ from models.proposals import Proposal
 from models.review import JointSheet
 from models.screening import Verdict
 from models.settings import settings
+from models.staff_entry import CHANNELS, Channel
 from notifications.documents.agreement import AgreementText, Article, BudgetLine, Party, SignatureMade
 from notifications.documents.evaluation import (
     Beneficiaries,
@@ -60,7 +61,7 @@ def receipt_letter(session: Session, accepted: Event) -> ReceiptLetter:
         project=proposal.submissions[-1].title,
         group=proposal.group.name,
         received_at=proposal.submitted_at,
-        channel="電子申請",
+        channel=CHANNELS[Channel(proposal.channel)].ja,
         papers=(
             "提案書",
             *(

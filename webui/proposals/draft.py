@@ -14,6 +14,8 @@ from models.history import Event
 from models.process.vocabulary import MoveKey, Stage, State
 from models.programme.kinds import ItemKind
 from models.proposals import Proposal
+from models.staff_entry import CHANNELS, Channel
+from webui import filters
 from webui.access import current_actor, signed_in
 from webui.attachments import ACCEPT, files_by_question, take_files
 from webui.database import db
@@ -159,6 +161,20 @@ def _page(
         correction=_correction(proposal),
         copied=left_behind(proposal, request.args.get("copied", "")),
         may_copy=bool(sources(db(), proposal)),
+        typed_how=typed_how(proposal),
+    )
+
+
+def typed_how(proposal: Proposal) -> str:
+    """How it came, where the office typed it for the group; empty for what the group wrote here."""
+    if proposal.entered_by_id is None or proposal.received_on is None:
+        return ""
+    return str(
+        _(
+            "%(day)sに「%(channel)s」で受け取ったものを、市民協働課が入力しました。団体が内容を確かめて提出します。",
+            day=filters.day(proposal.received_on, weekday=False),
+            channel=CHANNELS[Channel(proposal.channel)].in_(reader_language()),
+        )
     )
 
 

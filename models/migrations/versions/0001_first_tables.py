@@ -328,6 +328,9 @@ def upgrade() -> None:
     sa.Column('group_id', sa.Integer(), nullable=False),
     sa.Column('desk_id', sa.Integer(), nullable=False),
     sa.Column('section_id', sa.Integer(), nullable=True),
+    sa.Column('channel', sa.String(length=20), nullable=False),
+    sa.Column('received_on', sa.Date(), nullable=True),
+    sa.Column('entered_by_id', sa.Integer(), nullable=True),
     sa.Column('created_by_id', sa.Integer(), nullable=False),
     sa.Column('created_at', sa.DateTime(), nullable=False),
     sa.Column('submitted_at', sa.DateTime(), nullable=True),
@@ -343,6 +346,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['created_by_id'], ['person.id'], name=op.f('fk_proposal_created_by_id')),
     sa.ForeignKeyConstraint(['desk_id'], ['department.id'], name=op.f('fk_proposal_desk_id')),
     sa.ForeignKeyConstraint(['edition_id'], ['programme_edition.id'], name=op.f('fk_proposal_edition_id')),
+    sa.ForeignKeyConstraint(['entered_by_id'], ['person.id'], name=op.f('fk_proposal_entered_by_id')),
     sa.ForeignKeyConstraint(['group_id'], ['citizens_group.id'], name=op.f('fk_proposal_group_id')),
     sa.ForeignKeyConstraint(['round_id'], ['judging_round.id'], name=op.f('fk_proposal_round_id')),
     sa.ForeignKeyConstraint(['section_id'], ['department.id'], name=op.f('fk_proposal_section_id')),
@@ -353,6 +357,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_proposal_created_by_id'), ['created_by_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_proposal_desk_id'), ['desk_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_proposal_edition_id'), ['edition_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_proposal_entered_by_id'), ['entered_by_id'], unique=False)
         batch_op.create_index('ix_proposal_group_id_id', ['group_id', 'id'], unique=False)
         batch_op.create_index('ix_proposal_public', ['public_since', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_proposal_round_id'), ['round_id'], unique=False)
@@ -916,6 +921,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_proposal_round_id'))
         batch_op.drop_index('ix_proposal_public')
         batch_op.drop_index('ix_proposal_group_id_id')
+        batch_op.drop_index(batch_op.f('ix_proposal_entered_by_id'))
         batch_op.drop_index(batch_op.f('ix_proposal_edition_id'))
         batch_op.drop_index(batch_op.f('ix_proposal_desk_id'))
         batch_op.drop_index(batch_op.f('ix_proposal_created_by_id'))

@@ -1,11 +1,11 @@
 """仮申込・エントリー, and the minute at which a call closes: what may be handed in when."""
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from models.calendar import in_words
 from models.calls import Window, call_of, window
-from models.clock import in_tokyo
+from models.clock import at_tokyo, in_tokyo
 from models.process.grammar import Case, Details
 from models.process.moves.answers import too_long, unanswered, wrong_answers
 from models.process.refusals import Missing
@@ -13,6 +13,7 @@ from models.process.vocabulary import State
 from models.words import Word
 
 LONGEST = 1000
+NOON = time(12)
 
 
 def window_open(case: Case) -> list[Missing]:
@@ -32,7 +33,7 @@ def window_open(case: Case) -> list[Missing]:
                 ),
             )
         ]
-    match window(call, case.now):
+    match window(call, _came_at(case)):
         case Window.COMING:
             assert call.opens is not None
             return [Missing("", _at(Word("募集は{at}から始まります。", "The call opens at {at}."), call.opens))]
@@ -89,6 +90,12 @@ def take_entry(case: Case, details: Details) -> dict[str, Any] | None:
         "talked_on": talked_on.isoformat() if isinstance(talked_on, date) else "",
         "consented": str(details.get("consented") or "").strip(),
     }
+
+
+def _came_at(case: Case) -> datetime:
+    """When it came: what the office typed from paper came on its day, however late it is submitted here."""
+    received_on = case.proposal.received_on
+    return case.now if received_on is None else min(case.now, at_tokyo(received_on, NOON))
 
 
 def _closed(closes: Any) -> Word:
