@@ -66,6 +66,26 @@ def test_who_proposed_a_result_is_not_reminded_to_confirm_it(database: Engine, c
         assert readers(on(session, clock, duty.due_on)) == DESK - {story.plot.desk}
 
 
+def test_of_two_sections_asked_for_their_opinion_only_the_one_that_owes_it_is_reminded(
+    database: Engine, clock: Clock
+) -> None:
+    with transaction() as session:
+        story = submitted(session, clock)
+        for section, day in (("safety", 20), ("culture", 27)):
+            section_id = story.cast.departments[section].id
+            asked = {"section_id": section_id, "question": "支障はありますか。", "due_on": date(2026, 11, day)}
+            story.do(M.ASK_OPINION, "nakamura", **asked)
+        already: set[str] = set()
+        for day, asked_now in ((20, {"mori", "saito"}), (27, {"kondo", "sakamoto"})):
+            clock.set(date(2026, 11, day))
+            plan_reminders(session, date(2026, 11, day))
+            subject = "今日が期限です：意見の回答"
+            mails = session.scalars(select(Delivery).where(Delivery.channel == "mail")).all()
+            reminded = readers([mail for mail in mails if subject in mail.subject])
+            assert reminded - already == asked_now
+            already = reminded
+
+
 def test_what_stays_undone_is_spoken_of_every_week_and_not_every_day(sqlite: Engine, clock: Clock) -> None:
     with transaction() as session:
         submitted(session, clock)

@@ -61,10 +61,12 @@ GROUPS = {"river": "katsuragi", "sound": "fujita", "danchi": "okada"}
 SECTIONS = ("green", "welfare-policy")
 CALLS = ("anytime", DECIDED, VOTED, THEMES, THEMES)
 KINDS = {
-    "begin": 1, "do_what_is_owed": 5, "take_an_offer": 6, "part": 1, "try_anything": 8, "click_again": 1,
+    "begin": 1, "do_what_is_owed": 5, "take_an_offer": 6, "part": 2, "try_anything": 8, "click_again": 1,
     "change_a_file": 1, "let_time_pass": 1,
 }  # fmt: skip
 """The kinds of steps and how often each is taken."""
+OFTEN = (MoveKey.COMMENT, MoveKey.ASK_OPINION, MoveKey.GIVE_OPINION, MoveKey.WITHDRAW)
+"""Moves that are possible nearly everywhere and must not crowd out the others."""
 DICE = st.randoms(use_true_random=True)
 """Even choices; what they are follows from what Hypothesis draws, so that every run is the same."""
 BEGINNING = datetime(2026, 4, 6, 10, tzinfo=TOKYO).astimezone(UTC)
@@ -255,7 +257,7 @@ class Walk(RuleBasedStateMachine):
         """One of the moves, if somebody who may make it finds everything there."""
         if not moves:
             return
-        key = dice.choice(moves)
+        [key] = dice.choices(moves, [1 if key in OFTEN else 4 for key in moves])
         actor = dice.choice(self._everybody(MOVES[key].by, proposal))
         if self._can(actor, key, proposal):
             self._make(proposal, key, actor)
