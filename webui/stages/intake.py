@@ -45,7 +45,9 @@ def return_for_correction(proposal_id: int) -> Page:
     """Ask the group for a correction, by default within the programme's term."""
     proposal = load_proposal(proposal_id)
     term = proposal.rules.terms.correct
-    form = ReturnForm(data={"seen": proposal.version, "due_on": add_business_days(clock.today(), term, portal().closed_days)})
+    form = ReturnForm(
+        data={"seen": proposal.version, "due_on": add_business_days(clock.today(), term, portal().closed_days)}
+    )
     if form.validate_on_submit():
         event = attempt(proposal, MoveKey.RETURN_FOR_CORRECTION, form, reason=form.reason.data, due_on=form.due_on.data)
         if event is not None:
