@@ -3,24 +3,36 @@
 from flows import outbox
 from flows.steps import announce, issue_document, stage_flow, step
 from models import screening_rules
-from models.database import transaction
+from models.database import reading, transaction
 from models.documents import DocumentKind
-from models.process.vocabulary import FlowKey, MoveKey
+from models.history import Event
+from models.process.vocabulary import FlowKey, MoveKey, State
 from models.proposals import Proposal
+from notifications.documents.selected import DECISIONS
 
 
 @stage_flow(FlowKey.SCREENING)
 def screening(message_id: int) -> None:
-    """After acceptance: prefill the findings, issue the receipt. After an exclusion: issue the notice. Then announce."""
+    """After acceptance: prefill the findings, issue the receipt. After a decision: issue its notice. Then announce."""
     errand = outbox.errand(message_id)
     if errand is None:
         return
     if errand.move is MoveKey.ACCEPT:
         point_out(errand.proposal_id)
         issue_document(message_id, DocumentKind.RECEIPT, errand.proposal_id)
+    if errand.move in DECISIONS and (errand.move is not MoveKey.CONCLUDE or passed_on(errand.event_id)):
+        issue_document(message_id, DocumentKind.SELECTION_NOTICE, errand.proposal_id, errand.event_id)
     if errand.move is MoveKey.APPROVE_EXCLUSION:
         issue_document(message_id, DocumentKind.EXCLUSION_NOTICE, errand.proposal_id)
     announce(message_id, errand.event_id)
+
+
+@step
+def passed_on(event_id: int) -> bool:
+    """Whether a conclusion took the proposal on to the next round; after the last one the city's decision is told."""
+    with reading() as session:
+        event = session.get_one(Event, event_id)
+        return bool(event.details.get("passed")) and event.to_state is State.SELECTING
 
 
 @step

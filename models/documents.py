@@ -53,6 +53,7 @@ class DocumentKind(StrEnum):
     EXCLUSION_NOTICE = "exclusion_notice"
     AGREEMENT = "agreement"
     EVALUATION = "evaluation"
+    SELECTION_NOTICE = "selection_notice"
 
 
 class Document(Base):
@@ -65,7 +66,7 @@ class Document(Base):
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
     kind: Mapped[DocumentKind] = mapped_column(keys_of(DocumentKind))
     subject_id: Mapped[int] = mapped_column(default=0)
-    """The agreement or joint sheet it prints; 0 for the proposal."""
+    """The agreement or joint sheet it prints, or the event it tells of; 0 for the proposal."""
     sight: Mapped[Sight] = mapped_column(keys_of(Sight))
     title: Mapped[str] = mapped_column(String(200))
     sha256: Mapped[str] = mapped_column(String(64))

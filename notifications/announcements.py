@@ -10,6 +10,7 @@ from models import clock
 from models.calendar import in_words
 from models.execution import ReportKind
 from models.history import Duty, Event
+from models.judging.published import DECISIONS, PROVISIONAL
 from models.outbox import Delivery
 from models.process.labels import DUTIES, MOVE_WORDS
 from models.process.moves.intake import GROUNDS
@@ -100,9 +101,29 @@ def _facts(event: Event) -> list[tuple[Word, Word]]:
         found.append((Word("根拠", "Ground"), GROUNDS[details["ground"]]))
     if "criteria" in details:
         found += _grounds(event)
+    found += _selection(event)
     if "release_at" in details:
         moment = datetime.fromisoformat(details["release_at"])
         found.append((Word("公表の日時", "Release"), Word(in_words(moment), in_words(moment, "en"))))
+    return found
+
+
+def _selection(event: Event) -> list[tuple[Word, Word]]:
+    """What the committee concluded or the city decided: in a word, for how much, and why."""
+    details, found = event.details, []
+    if event.move in DECISIONS:
+        decided = PROVISIONAL if details.get("provisional") else DECISIONS[event.move]
+        found.append((Word("決定", "Decision"), decided))
+    if event.move is MoveKey.CONCLUDE:
+        said = Word("通過", "Passed") if details["passed"] else Word("通過せず", "Not passed")
+        found.append((Word("審査会の結論", "The committee's conclusion"), said))
+    if details.get("granted") is not None:
+        yen = f"{details['granted']:,}"
+        found.append((Word("市が負担する額", "Amount the city pays"), Word(f"{yen}円", f"{yen} yen")))
+    if event.move in (MoveKey.CONCLUDE, MoveKey.ADOPT, MoveKey.NOT_ADOPT):
+        last = next((c for c in reversed(event.proposal.conclusions) if c.concluded_at <= event.at), None)
+        if last is not None:
+            found.append((Word("講評", "Remarks"), Word(last.remarks, last.remarks)))
     return found
 
 

@@ -56,7 +56,7 @@ def receipt_letter(session: Session, accepted: Event) -> ReceiptLetter:
     )
     assert proposal.submitted_at is not None
     return ReceiptLetter(
-        head=_letterhead(session, proposal, day, _holder(session, proposal.desk_id, Seat.SECTION_HEAD, day)),
+        head=letterhead(session, proposal, day, holder(session, proposal.desk_id, Seat.SECTION_HEAD, day)),
         receipt_number=proposal.number or "",
         project=proposal.submissions[-1].title,
         group=proposal.group.name,
@@ -90,7 +90,7 @@ def exclusion_notice(session: Session, approved: Event) -> ExclusionNotice:
     assert proposal.submitted_at is not None
     question, _, again = usual_remedy(0)
     return ExclusionNotice(
-        head=_letterhead(session, proposal, day, _holder(session, department_id, Seat.DEPARTMENT_HEAD, day)),
+        head=letterhead(session, proposal, day, holder(session, department_id, Seat.DEPARTMENT_HEAD, day)),
         programme=rules.name.ja,
         receipt_number=proposal.number or "",
         project=proposal.submissions[-1].title,
@@ -210,7 +210,8 @@ def evaluation_sheet(proposal: Proposal, sheet: JointSheet) -> EvaluationSheet:
     )
 
 
-def _letterhead(session: Session, proposal: Proposal, day: date, sender: tuple[str, ...]) -> Letterhead:
+def letterhead(session: Session, proposal: Proposal, day: date, sender: tuple[str, ...]) -> Letterhead:
+    """The top of a letter to the group behind a proposal. sender: office held and name; empty: the program office."""
     city = proposal.rules.city.ja
     return Letterhead(
         number=f"協働第{proposal.number}号",
@@ -249,7 +250,7 @@ def _representative(session: Session, proposal: Proposal, day: date) -> tuple[st
     return (f"代表　{name}",) if name else ()
 
 
-def _holder(session: Session, department_id: int, seat: Seat, day: date) -> tuple[str, ...]:
+def holder(session: Session, department_id: int, seat: Seat, day: date) -> tuple[str, ...]:
     """Post and name of whoever sat on a seat on a day; nothing while it was empty."""
     row = session.execute(
         select(Post.name, Person.name)

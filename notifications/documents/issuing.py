@@ -20,11 +20,13 @@ from notifications.documents.contents import agreement_text, evaluation_sheet, e
 from notifications.documents.evaluation import evaluation_html
 from notifications.documents.exclusion_notice import exclusion_notice_html
 from notifications.documents.receipt import receipt_html
+from notifications.documents.selected import selection_notice
+from notifications.documents.selection_notice import selection_notice_html
 from notifications.pdf import render_pdf
 
 
 def issue(kind: DocumentKind, proposal_id: int, subject_id: int = 0) -> None:
-    """Make the document unless it exists. subject_id: the agreement or joint sheet it prints.
+    """Make the document unless it exists. subject_id: the agreement or joint sheet it prints, or the event it tells of.
 
     Rendering takes seconds, so it happens outside of any transaction. Raises PdfNotMade or StorageFull.
     """
@@ -74,6 +76,11 @@ def _exclusion_notice(session: Session, proposal: Proposal, subject_id: int) -> 
     return "協働事業提案対象外通知書", exclusion_notice_html(exclusion_notice(session, approved))
 
 
+def _selection_notice(session: Session, proposal: Proposal, subject_id: int) -> tuple[str, str]:
+    notice = selection_notice(session, session.get_one(Event, subject_id))
+    return notice.title, selection_notice_html(notice)
+
+
 def _agreement(session: Session, proposal: Proposal, subject_id: int) -> tuple[str, str]:
     text = agreement_text(session, proposal, session.get_one(Agreement, subject_id))
     return text.title, agreement_html(text)
@@ -89,6 +96,7 @@ WRITTEN: dict[DocumentKind, Callable[[Session, Proposal, int], tuple[str, str]]]
     DocumentKind.EXCLUSION_NOTICE: _exclusion_notice,
     DocumentKind.AGREEMENT: _agreement,
     DocumentKind.EVALUATION: _evaluation,
+    DocumentKind.SELECTION_NOTICE: _selection_notice,
 }
 """Title and HTML of each kind of document, from its rows."""
 

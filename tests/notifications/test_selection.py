@@ -1,0 +1,142 @@
+"""What leaves the house about selection: notices of each decision, mails that name decision, amount and reason, calendars."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Engine, select
+
+from kyodo.demonstration.cast import engage
+from models import clock
+from models.database import reading, transaction
+from models.documents import Document, DocumentKind
+from models.files import path_of
+from models.judging.committee import conclude
+from models.judging.tables import JudgingRound
+from models.outbox import Delivery
+from models.process.perform import perform
+from models.process.vocabulary import MoveKey
+from models.proposals import Proposal
+from models.words import Word
+from notifications.documents.issuing import issue
+from notifications.judging import send_invitation, send_reminder
+from notifications.presentations import Slot, slots_file
+from tests.notifications.cast import announced, last_event, to
+from tests.notifications.pdf_reading import pdftotext
+from tests.support.selection import Hall, hall
+
+REMARKS = "地域の課題をよくとらえています。"
+DONE = (MoveKey.ADOPT, MoveKey.NOT_ADOPT, MoveKey.DECIDE_FINALLY, MoveKey.CANCEL_ADOPTION)
+
+
+def decide(told: Hall, upto: MoveKey) -> Proposal:
+    """The first proposal through both rounds; then the head decides as far as this move."""
+    told.through_documents()
+    first = told.proposals[0]
+    if upto is MoveKey.CONCLUDE:
+        return first
+    judging = told.open()
+    judge = told.judge(judging)
+    told.declare(judge)
+    for proposal in told.proposals:
+        told.score(judge, proposal, "2" if upto is MoveKey.NOT_ADOPT else "4")
+    told.close(judging)
+    passed = upto is not MoveKey.NOT_ADOPT
+    conclude(
+        told.session, told.actor(), judging, first,
+        passed=passed, remarks=REMARKS, opinion="安全に配慮すること。", amount=300_000 if passed else None,
+    )  # fmt: skip
+    head = told.actor("watanabe")
+    if passed:
+        perform(told.session, first, MoveKey.ADOPT, head, amount=280_000)
+    more = {
+        MoveKey.NOT_ADOPT: {"reason": "実施の体制が整っていないため。"},
+        MoveKey.DECIDE_FINALLY: {"voted_on": clock.today(), "amount": 270_000},
+        MoveKey.CANCEL_ADOPTION: {"reason": "予算が議決されなかったため。"},
+    }
+    if upto in more:
+        perform(told.session, first, upto, head, **more[upto])
+    return first
+
+
+SAID: dict[MoveKey, tuple[str, ...]] = {
+    MoveKey.CONCLUDE: ("（通過）", "次の審査に進んでいただく", "審査の点数12点", "第1次審査（書類）」の審査基準", "市民協働課長"),
+    MoveKey.ADOPT: ("（採択内定）", "採択を内定しました", "市が負担する額280,000円", "予算が議決されることを条件", "安全に配慮", REMARKS),
+    MoveKey.NOT_ADOPT: ("（不採択）", "実施の体制が整っていないため。", "基準点60点に達していません", "改めて御提案いただく", "市民生活部長渡辺誠"),
+    MoveKey.DECIDE_FINALLY: ("（正式決定）", "270,000円", "に予算が議決されたため。", "安全に配慮"),
+    MoveKey.CANCEL_ADOPTION: ("（内定の取消し）", "採択の内定を取り消しました", "予算が議決されなかったため。", "不利に取り扱われることはありません"),
+}  # fmt: skip
+
+
+@pytest.mark.req("T05")
+@pytest.mark.parametrize("move", SAID)
+def test_the_notice_says_decision_amount_reason_conditions_and_remedy(sqlite: Engine, move: MoveKey) -> None:
+    with transaction() as session:
+        proposal = decide(hall(session, engage(session)), move)
+        event, proposal_id = last_event(proposal, move), proposal.id
+        event_id = event.id
+    issue(DocumentKind.SELECTION_NOTICE, proposal_id, event_id)
+    issue(DocumentKind.SELECTION_NOTICE, proposal_id, event_id)
+    with reading() as session:
+        [document] = session.scalars(select(Document))
+    assert document.subject_id == event_id
+    words = re.sub(r"\s", "", pdftotext(path_of(document.sha256).read_bytes()))
+    for part in ("協働事業選考結果通知書", "川辺のみまもり", "高齢者を訪ねる会", *SAID[move]):
+        assert re.sub(r"\s", "", part) in words, part
+    if move is not MoveKey.ADOPT:
+        assert "条件とします" not in words
+
+
+@pytest.mark.req("S04", "T05")
+@pytest.mark.parametrize(
+    ("move", "said"),
+    [
+        (MoveKey.CONCLUDE, ("審査会の結論：通過", f"講評：{REMARKS}")),
+        (MoveKey.ADOPT, ("決定：内定", "市が負担する額：280,000円", f"講評：{REMARKS}")),
+        (MoveKey.NOT_ADOPT, ("決定：不採択", "実施の体制が整っていないため。")),
+        (MoveKey.DECIDE_FINALLY, ("決定：採択", "市が負担する額：270,000円")),
+        (MoveKey.CANCEL_ADOPTION, ("決定：内定の取消し", "予算が議決されなかったため。")),
+    ],
+)
+def test_the_mail_names_decision_amount_and_reason(sqlite: Engine, move: MoveKey, said: tuple[str, ...]) -> None:
+    with transaction() as session:
+        proposal = decide(hall(session, engage(session)), move)
+        mail = to(announced(session, last_event(proposal, move)), "katsuragi")
+        for part in said:
+            assert part in mail.text, part
+
+
+Sent = Callable[[JudgingRound], None]
+
+
+def test_a_judge_is_asked_and_reminded_in_words_that_fit(sqlite: Engine) -> None:
+    label, programme, url = (
+        Word("第1次審査", "First round"),
+        Word("協働事業", "Programme"),
+        "https://example.jp/judging/1",
+    )
+    with transaction() as session:
+        told = hall(session, engage(session))
+        judging = told.open()
+        judge = told.judge(judging)
+        send_invitation(session, judge, label, programme, url)
+        send_reminder(session, judge, label, 0, url)
+        told.declare(judge)
+        send_reminder(session, judge, label, 3, url)
+        asked, reminded, again = session.scalars(select(Delivery).order_by(Delivery.id)).all()[-3:]
+    assert "提案は3件です。" in asked.text
+    assert "パスワードを設定してください" in asked.text
+    assert url in asked.text
+    assert "利害関係の申告がまだです。" in reminded.text
+    assert "提出していない審査票が3件あります。" in again.text
+
+
+def test_slots_are_a_calendar_in_tokyos_time() -> None:
+    begins = clock.now()
+    slot = Slot("round-1-2", "発表：水辺", begins, begins + timedelta(minutes=20), "大会議室", "https://example.jp/p/2")
+    text = slots_file("審査", [slot]).decode()
+    assert text.startswith("BEGIN:VCALENDAR")
+    assert "UID:round-1-2@kyodo" in text
+    assert f"DTSTART;TZID=Asia/Tokyo:{clock.in_tokyo(begins):%Y%m%dT%H%M%S}" in text
+    assert "LOCATION:大会議室" in text
