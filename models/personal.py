@@ -38,7 +38,7 @@ def impersonal(items: Iterable[Item]) -> tuple[Item, ...]:
     return tuple(item for item in items if not item.personal)
 
 
-def public(items: Iterable[Item]) -> tuple[Item, ...]:
+def open_to_all(items: Iterable[Item]) -> tuple[Item, ...]:
     """The questions whose answers the public reads once a proposal is accepted."""
     return tuple(item for item in items if item.public and not item.personal)
 

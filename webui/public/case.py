@@ -11,7 +11,9 @@ from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.wrappers import Response
 
 from models import clock
+from models.answers import asked, blank
 from models.history import Duty, Event
+from models.personal import open_to_all
 from models.process.labels import DUTIES, HATS, MOVE_WORDS, STAGES, STATES
 from models.process.sight import shown_duty, timeline, turns
 from models.process.vocabulary import ENDS, Hat, MoveKey, Stage, State
@@ -26,6 +28,7 @@ from webui.language import reader_language
 from webui.public.evaluation import evaluation
 from webui.public.freshness import kept_briefly
 from webui.public.home import JOURNEY
+from webui.readable import answer_in_words
 from webui.rules import edition_note
 from webui.steps import seven_steps
 
@@ -85,12 +88,26 @@ def case(number: str) -> Response:
             ending=_ending(proposal),
             withdrawn=_withdrawn(proposal),
             evaluation=evaluation(scheme, out.content) if out else None,
+            written=_written(proposal),
             history=[_told(event) for event in events],
             office=proposal.section or proposal.desk,
             office_name=(proposal.section or proposal.desk).words.in_(reader_language()),
             updated=_updated(proposal, events),
         )
     )
+
+
+def _written(proposal: Proposal) -> list[tuple[str, str]]:
+    """What was handed in last, as far as the programme lets the public read it."""
+    items = proposal.rules.items_for(proposal.type_key)
+    shown = {item.key for item in open_to_all(items)}
+    if not shown or not proposal.submissions:
+        return []
+    answers = proposal.submissions[-1].answers
+    there = [item for item in asked(items, answers) if item.key in shown and not blank(answers.get(item.key))]
+    return [
+        (item.label.in_(reader_language()), answer_in_words(proposal.rules, item, answers[item.key])) for item in there
+    ]
 
 
 def _ended_on(proposal: Proposal) -> str:

@@ -167,7 +167,8 @@
     if (JSON.stringify(kept.fields) === JSON.stringify(served)) { store.drop(); return; }
     if (kept.revision === revision() || (together && !kept.sent)) {
       restore(kept.fields);
-      tell(words.sayRestored, [[words.sayDiscard, () => { restore(served); store.drop(); save(); }]]);
+      const before = served.filter(([name]) => !name.startsWith("was_"));
+      tell(words.sayRestored, [[words.sayDiscard, () => { restore(before); store.drop(); save(); }]]);
       save();
     } else if (kept.sent) {
       store.drop(); // it was sent and something newer has been saved since

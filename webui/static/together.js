@@ -4,6 +4,7 @@
   "use strict";
   const form = document.querySelector("form[data-autosave]");
   if (!form || !form.querySelector("[data-question]")) return;
+  form.reset(); // a browser that puts back what stood here would hide what was changed; autosave.js has it all
   const container = (name) => form.querySelector(`[data-question="${name}"]`);
   const mark = (name) => form.elements[`was_${name}`];
 

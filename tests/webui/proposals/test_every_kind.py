@@ -215,6 +215,24 @@ def test_personal_answers_and_files_are_read_by_the_group_and_the_desk_alone(
         assert visitor.get(f"/proposals/{case_id}/attachments/{files['papers']}").status == 200
 
 
+def test_the_public_reads_public_answers_alone_and_only_once_it_was_accepted(
+    cast: Cast, hanako: Visitor, visitor: Visitor
+) -> None:
+    case_id = _handed_in(cast, hanako)
+    with transaction() as session:
+        proposal = session.get_one(Proposal, case_id)
+        number = proposal.number
+    assert visitor.get(f"/cases/{number}").status == 404
+    with transaction() as session:
+        perform(session, session.get_one(Proposal, case_id), MoveKey.ACCEPT, cast.actor(session, "nakamura"))
+    page = visitor.get(f"/cases/{number}")
+    assert faults(page.html) == []
+    assert "一人で夕方を過ごす子どもが増えています。" in page.html
+    assert "40人" in page.html
+    for kept in ("青葉川の河川敷", "090-0000-0000", "葛城 花子", "役員名簿.pdf", "100,000円"):
+        assert kept not in page.html, kept
+
+
 def test_what_is_not_asked_stays_in_the_draft_and_is_not_handed_in(cast: Cast, hanako: Visitor) -> None:
     draft_id = _begun(cast)
     hanako.get(f"/proposals/{draft_id}/draft")
