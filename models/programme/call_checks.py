@@ -20,7 +20,7 @@ class _Occasion(Protocol):
     @property
     def at(self) -> object: ...
     @property
-    def on(self) -> object: ...
+    def day(self) -> object: ...
     @property
     def until(self) -> object: ...
     @property
@@ -62,21 +62,23 @@ def entry_before_closing(entry: _Entry | None, opens: datetime | None, closes: d
 def occasions_have_a_date(occasions: tuple[_Occasion, ...]) -> Iterator[Flaw]:
     """Everything in the calendar has a date in one of the ways, and only one."""
     for number, occasion in enumerate(occasions):
-        said_when = [occasion.at is not None, occasion.on is not None, bool(occasion.roughly.ja)]
+        said_when = [occasion.at is not None, occasion.day is not None, bool(occasion.roughly.ja)]
         if sum(said_when) != 1:
             yield Flaw(
                 ("occasions", number),
                 Word(
-                    "いつかを at（日時）、on（日）、roughly（「11月中旬」など）のどれか一つで書いてください。",
-                    "Say when in one of these ways: at (a moment), on (a day), roughly (“mid-November”).",
+                    "いつかを at（日時）、day（日）、roughly（「11月中旬」など）のどれか一つで書いてください。",
+                    "Say when in one of these ways: at (a moment), day (a day), roughly (“mid-November”).",
                 ),
             )
-        elif occasion.until is not None and occasion.on is None:
+        elif occasion.until is not None and occasion.day is None:
             yield Flaw(
                 ("occasions", number, "until"),
-                Word("until は on（初日）といっしょに書いてください。", "Write until together with on, its first day."),
+                Word(
+                    "until は day（初日）といっしょに書いてください。", "Write until together with day, its first day."
+                ),
             )
-        elif occasion.until is not None and str(occasion.until) < str(occasion.on):
+        elif occasion.until is not None and str(occasion.until) < str(occasion.day):
             yield Flaw(
                 ("occasions", number, "until"),
                 Word("初日より後の日にしてください。", "Write a day after the first one."),

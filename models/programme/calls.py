@@ -133,7 +133,7 @@ class Occasion(Part):
     """What happens."""
     at: Moment | None = None
     """When it begins."""
-    on: Day | None = None
+    day: Day | None = None
     """The day, where no hour is set."""
     until: Day | None = None
     """The last day, where it takes several."""

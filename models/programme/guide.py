@@ -344,13 +344,13 @@ def _at(label: Word, at: datetime, place: Word = NOWHERE, required: bool = False
 def _happening(one: Occasion) -> Happening:
     if one.at is not None:
         return _at(one.label, one.at, one.place, one.required)
-    if one.on is None:
+    if one.day is None:
         return Happening(one.label, one.roughly, None, None, one.place, one.required)
-    when = Word(in_words(one.on, "ja"), in_words(one.on, "en"))
+    when = Word(in_words(one.day, "ja"), in_words(one.day, "en"))
     if one.until is not None:
         last = Word(in_words(one.until, "ja"), in_words(one.until, "en"))
         when = Word("{first}から{last}まで", "{first} to {last}").filled(first=when, last=last)
-    return Happening(one.label, when, one.on, one.until, one.place, one.required)
+    return Happening(one.label, when, one.day, one.until, one.place, one.required)
 
 
 def _day(when: datetime | date | None) -> date:

@@ -122,7 +122,7 @@ NAMES = {
     "note": Word("補足", "note"),
     "observers": Word("傍聴", "observers"),
     "occasions": Word("日程", "calendar"),
-    "on": Word("日", "day"),
+    "day": Word("日", "day"),
     "only": Word("対象の行", "rows that count"),
     "opens": Word("募集開始", "opening"),
     "order": Word("順位の決め方", "how ranks are made"),

@@ -113,7 +113,7 @@ def test_a_fault_is_named_with_its_line_and_what_would_be_right(old: str, new: s
         ('closes: "2027-07-15 17:15"', 'closes: "2027-10-15 17:15"', "calls[0].entry.closes", "Write a moment up to the closing, 2027-09-30 17:15."),
         ('opens: "2027-06-01 08:30"', 'opens: "2027-06-31 08:30"', "calls[0].opens", "Write a moment that exists"),
         ("until: 2027-08-06", "until: 2027-08-01", "calls[0].occasions[1].until", "Write a day after the first one."),
-        ("roughly: 11月}", "roughly: 11月, on: 2027-11-05}", "calls[0].occasions[2]", "Say when in one of these ways"),
+        ("roughly: 11月}", "roughly: 11月, day: 2027-11-05}", "calls[0].occasions[2]", "Say when in one of these ways"),
         ("fiscal_year: 2028", "fiscal_year: 28", "calls[0].fiscal_year", "Write a whole number of 2000 or more."),
         ("type: wide", "type: wider", "calls[0].type", "no type of call “wider”. Did you mean wide?"),
         ("items: [issue, partners,", "items: [isue, partners,", "calls[0].entry.items[0]", "no question “isue”. Did you mean issue?"),
