@@ -90,7 +90,7 @@ def test_toyonaka_goes_from_a_briefing_over_two_exchanges_of_views_to_a_presenta
     presentation, begin = call.occasions[3], call.occasions[-1]
     assert presentation.at is not None
     assert written_moment(presentation.at)[5:] == "06-11 10:00"
-    assert begin.on == date(call.fiscal_year, 4, 1)
+    assert begin.day == date(call.fiscal_year, 4, 1)
     assert (call.free_theme, call.themes) == (True, ())
 
 
