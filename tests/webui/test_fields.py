@@ -4,11 +4,16 @@ from datetime import date
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 from wtforms import FieldList, FormField, RadioField
+from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired, Length
 
-from webui.forms import ChecksField, DayField, Form, LineField, ProseField, SelectChoice, YenField
+from models.programme.forms import Column
+from webui.forms import ChecksField, DayField, Form, LineField, NumberField, ProseField, SelectChoice, YenField
+from webui.forms.tables import TableField
 
 
 class Line(Form):
@@ -113,3 +118,68 @@ def test_all_problems_stand_in_one_list_with_the_control_they_belong_to(app: Fla
             "lines-0-what",
             "lines-0-amount",
         ]
+
+
+class Counted(Form):
+    people = NumberField("人数", unit="人")
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"), [("40", 40), ("４０人", 40), (" 1,200 人", 1200), ("40 名", None), ("-1", None), ("", None)]
+)
+def test_a_number_is_read_with_its_unit(app: Flask, typed: str, number: int | None) -> None:
+    with app.test_request_context():
+        form = Counted(formdata=MultiDict({"people": typed}))
+    assert form.people.data == number
+    assert form.people._value() == typed
+
+
+@pytest.mark.parametrize(("typed", "kind"), [("2026-11-27", "date"), ("", "date"), ("来年の春", "text")])
+def test_what_is_no_day_is_shown_as_it_was_typed_and_not_swallowed_by_the_picker(
+    app: Flask, typed: str, kind: str
+) -> None:
+    with app.test_request_context():
+        form = Sample(formdata=MultiDict({"day": typed}))
+        assert f'type="{kind}"' in form.day()
+        assert f'value="{typed}"' in form.day()
+
+
+COLUMNS = (
+    Column.model_validate({"key": "what", "label": "費目"}),
+    Column.model_validate({"key": "yen", "label": "金額", "kind": "yen"}),
+    Column.model_validate({"key": "by", "label": "時期", "kind": "date"}),
+)
+
+
+class Sheet(Form):
+    budget = TableField("予算", columns=COLUMNS, most=4)
+
+
+def _sheet(app: Flask, **typed: str) -> Sheet:
+    with app.test_request_context():
+        return Sheet(formdata=MultiDict({name.replace("_", "-"): text for name, text in typed.items()}))
+
+
+def test_rows_are_read_in_their_order_without_the_empty_ones(app: Flask) -> None:
+    form = _sheet(app, budget_7_what="謝礼", budget_7_yen="１万", budget_2_what=" 会場 ", budget_2_yen="20,000円",
+                  budget_2_by="R9.4.1", budget_3_what="　")  # fmt: skip
+    assert form.budget.data == [
+        {"what": "会場", "yen": 20_000, "by": "2027-04-01"},
+        {"what": "謝礼", "yen": "１万"},
+    ]
+    assert [cell.name for cell in form.budget.rows[1]] == ["budget-1-what", "budget-1-yen", "budget-1-by"]
+    assert len(form.budget.rows) == 3, "one empty row to go on with"
+
+
+def test_more_rows_stop_at_the_tables_limit(app: Flask) -> None:
+    assert len(_sheet(app, budget_0_what="会場", row="budget").budget.rows) == 4
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(sent=st.dictionaries(st.text(max_size=12), st.text(max_size=8), max_size=6))
+def test_whatever_is_sent_becomes_rows_or_nothing(app: Flask, sent: dict[str, str]) -> None:
+    named = MultiDict({f"budget-{name}": text for name, text in sent.items()})
+    with app.test_request_context():
+        field = TableField("予算", columns=COLUMNS).bind(PlainForm(), "budget")
+        field.process(named)
+    assert all(set(row) <= {"what", "yen", "by"} for row in field.data)

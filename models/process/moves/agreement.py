@@ -7,10 +7,11 @@ from datetime import date
 from typing import Any
 
 from models.agreement import Agreement, Signature
+from models.answer_checks import wrong_answers
 from models.answers import answered, asked, tidy
 from models.documents import files_by_item
 from models.process.grammar import Case, Details
-from models.process.moves.answers import BOTH, is_yen, overtaken, wrong_answers
+from models.process.moves.answers import BOTH, is_yen, overtaken
 from models.process.moves.execution import open_reports
 from models.process.refusals import Missing
 from models.process.vocabulary import Hat, Side, Stage

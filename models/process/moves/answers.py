@@ -2,9 +2,6 @@
 
 from typing import TypeGuard
 
-from models.answer_checks import too_long as too_long
-from models.answer_checks import unanswered as unanswered
-from models.answer_checks import wrong_answers as wrong_answers
 from models.answers import is_whole
 from models.consultation import Confirmation
 from models.process.grammar import Case, Details

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from models.answer_checks import unanswered, wrong_answers
 from models.consultation import ConsultationRecord, Meeting
 from models.people import Department, Seat
 from models.process.actors import staffed
@@ -14,9 +15,7 @@ from models.process.moves.answers import (
     confirmed_sides,
     overtaken,
     reason_asked,
-    unanswered,
     unconfirmed,
-    wrong_answers,
 )
 from models.process.refusals import Missing
 from models.process.vocabulary import Subject

@@ -3,13 +3,14 @@
 from datetime import date, datetime, time
 from typing import Any
 
+from models.answer_checks import too_long, unanswered, wrong_answers
 from models.calendar import in_words
 from models.calls import Window, call_of, window
 from models.clock import at_tokyo, in_tokyo
+from models.documents import files_by_item
 from models.process.grammar import Case, Details
-from models.process.moves.answers import too_long, unanswered, wrong_answers
 from models.process.refusals import Missing
-from models.process.vocabulary import State
+from models.process.vocabulary import Stage, State
 from models.words import Word
 
 LONGEST = 1000
@@ -58,8 +59,9 @@ def entry_complete(case: Case) -> list[Missing]:
     if not proposal.written_title.strip():
         found.append(Missing("title", Word("「事業の名前」を入力してください。", "Enter “Name of the project”.")))
     items = [item for item in case.programme.items_for(case.type.key) if item.key in call.entry.items]
-    found += wrong_answers(case.programme, items, proposal.answers)
-    found += unanswered(items, proposal.answers)
+    files = files_by_item(proposal.attachments, Stage.INTAKE)
+    found += wrong_answers(case.programme, items, proposal.answers, files)
+    found += unanswered(items, proposal.answers, files)
     return found
 
 

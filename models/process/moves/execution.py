@@ -4,11 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 from models.agreement import Agreement
+from models.answer_checks import unanswered, wrong_answers
 from models.answers import submitted
 from models.documents import files_by_item
 from models.execution import Report, ReportKind
 from models.process.grammar import Case, Details
-from models.process.moves.answers import is_yen, message_asked, reason_asked, unanswered, wrong_answers
+from models.process.moves.answers import is_yen, message_asked, reason_asked
 from models.process.refusals import Missing
 from models.process.vocabulary import Stage
 from models.words import Word

@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from models.answer_checks import form_faults
+from models.answer_checks import form_faults, too_long
 from models.answers import submitted
 from models.calendar import era_year, fiscal_year
 from models.documents import files_by_item
 from models.process.grammar import Case, Details
-from models.process.moves.answers import is_yen, reason_asked, too_long
+from models.process.moves.answers import is_yen, reason_asked
 from models.process.moves.consortium import consortium_complete
 from models.process.moves.entry import window_open
 from models.process.refusals import Missing

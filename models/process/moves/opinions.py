@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Any
 
+from models.answer_checks import too_long
 from models.opinions import Opinion
 from models.people import Department
 from models.process.actors import WORKING, asked_of, staffed
 from models.process.grammar import Case, Details
-from models.process.moves.answers import too_long
 from models.process.refusals import Missing
 from models.words import Word
 

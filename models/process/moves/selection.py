@@ -6,13 +6,14 @@ from typing import Any
 from sqlalchemy import select
 
 from models import clock
+from models.answer_checks import too_long
 from models.answers import MOST_YEN
 from models.calls import call_of
 from models.editions import key_of
 from models.history import Duty
 from models.judging.tables import Conclusion, JudgingRound, RoundEntry
 from models.process.grammar import Case, Details
-from models.process.moves.answers import reason_asked, too_long
+from models.process.moves.answers import reason_asked
 from models.process.refusals import Missing
 from models.process.vocabulary import DutyKey
 from models.programme.schema import SelectAfter
