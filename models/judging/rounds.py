@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 from models import clock
 from models.administration.checks import FAR_YEARS, day_given, insist, refuse
 from models.answers import MOST_YEN, is_whole
-from models.editions import number_of, rules_of
+from models.editions import key_of, number_of, rules_of
 from models.judging.tables import Judge, JudgingRound, RoundEntry
 from models.process.actors import Actor
 from models.process.perform import perform
@@ -95,7 +95,8 @@ def openings(session: Session, actor: Actor) -> list[Opening]:
 
 
 def _together(one: Opening, other: Opening) -> bool:
-    return (one.call_key, one.rules.key, one.selection) == (other.call_key, other.rules.key, other.selection)
+    names = {(key_of(opening.edition_id), opening.call_key, opening.rules.key) for opening in (one, other)}
+    return len(names) == 1 and one.selection == other.selection
 
 
 def find_opening(session: Session, actor: Actor, call_key: str, round_key: str, edition_id: str) -> Opening | None:
@@ -163,6 +164,7 @@ def latecomers(session: Session, actor: Actor, judging: JudgingRound) -> list[Pr
         proposal
         for one in openings(session, actor)
         if (one.call_key, one.rules.key, one.selection) == (judging.call_key, judging.round_key, selection)
+        and key_of(one.edition_id) == key_of(judging.edition_id)
         for proposal in one.proposals
         if judging.closed_at is None and proposal.desk_id == judging.desk_id
     ]

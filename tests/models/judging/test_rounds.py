@@ -81,6 +81,26 @@ def test_editions_that_judge_alike_go_into_one_round(hall: Hall) -> None:
     assert opening.edition_id == latest.id
 
 
+def test_programmes_that_judge_alike_keep_their_rounds_apart(hall: Hall) -> None:
+    own = take_up(
+        hall.session,
+        changed(("key: aobagawa\n", "key: elsewhere\n"), text=UNDATED),
+        person_id=None,
+        in_force_from=clock.now(),
+    )
+    other = waiting(hall.session, hall.cast, "川の学校", "farm", "kikuchi")
+    other.edition_id = own.id
+    hall.session.flush()
+    first, second = openings(hall.session, hall.actor())
+    assert len(first.proposals) == 3
+    assert second.proposals == (other,)
+    judging = open_round(
+        hall.session, hall.actor(), first, proposal_ids=[p.id for p in first.proposals],
+        score_by=clock.today() + timedelta(days=14), budget=None,
+    )  # fmt: skip
+    assert latecomers(hall.session, hall.actor(), judging) == []
+
+
 def test_a_latecomer_gives_every_judge_a_sheet_more(hall: Hall) -> None:
     judging = hall.open(hall.proposals[:2])
     judge = hall.judge(judging)
