@@ -6,6 +6,7 @@ from email.message import EmailMessage
 
 import pytest
 from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
 
 from kyodo.demonstration.story import Plot
 from models import clock as model_clock
@@ -17,6 +18,8 @@ from models.process.vocabulary import MoveKey as M
 from models.process.vocabulary import State as S
 from notifications.announcements import plan
 from tests.conftest import Clock
+from tests.models.process.programmes import DECIDED, JUDGED, THEMES, VOTED, put_in_force
+from tests.models.process.selecting import adopt, conclude, judge, vote
 from tests.notifications.cast import a_story, announced, last_event, readers, to
 
 GROUP = {"katsuragi", "ono"}
@@ -211,6 +214,35 @@ def without_names(mail: Delivery) -> str:
     return text
 
 
+def _judge(session: Session) -> None:
+    """Proposals that sections and judges look at, adopted, voted down and not adopted."""
+    put_in_force(session, JUDGED)
+    judged = a_story(session, Plot(title="水辺の防災", call=THEMES))
+    judged.do(M.ENTER, "katsuragi")
+    talked = {"talked_on": model_clock.today(), "consented": "福祉政策課"}
+    judged.do(M.TAKE_ENTRY, "nakamura", reason="提案書を書き進めてください。", **talked)
+    judged.submit()
+    judged.accept()
+    judged.pass_screening()
+    asked = {"section_id": judged.cast.departments["safety"].id, "due_on": model_clock.today() + timedelta(days=9)}
+    judged.do(M.ASK_OPINION, "nakamura", question="支障はありますか。", **asked)
+    judged.do(M.GIVE_OPINION, "mori", text="支障はありません。")
+    for _ in range(2):
+        judge(judged)
+        conclude(judged)
+    judged.do(M.RETURN_CONCLUSION, "watanabe", reason="講評を書き足してください。")
+    conclude(judged)
+    adopt(judged)
+    vote(judged)
+    for call, way in ((VOTED, (M.ADOPT, M.CANCEL_ADOPTION)), (DECIDED, (M.NOT_ADOPT,))):
+        decided = a_story(session, Plot(title="水辺の花", call=call))
+        decided.take_to(S.SCREENING)
+        decided.pass_screening()
+        conclude(decided)
+        for move in way:
+            decided.do(move, "watanabe", reason="予算の範囲をこえるためです。")
+
+
 def test_every_move_can_be_told_in_both_languages(sqlite: Engine, clock: Clock) -> None:
     with transaction() as session:
         story = a_story(session)
@@ -226,6 +258,7 @@ def test_every_move_can_be_told_in_both_languages(sqlite: Engine, clock: Clock) 
         declined = a_story(session, Plot(title="要望"))
         declined.submit()
         declined.do(M.DECLINE, "nakamura", ground="not_a_project", reason="ご要望と受け止めました。")
+        _judge(session)
         session.expire_all()
         for event in session.scalars(select(Event)).all():
             plan(session, event)

@@ -43,7 +43,7 @@ CONSULTED_FIRST = changed(("criteria:\n", "select_after: consultation\ncriteria:
 """協議 → 審査 → 採否."""
 SECOND = changed((f"key: {DEFAULT}\n", "key: consulted_first\n"), text=CONSULTED_FIRST)
 """The same as a programme of its own, beside the first."""
-JUDGE = "nishida"
+JUDGE = "sakuma"
 """審査委員, of no office and no group."""
 
 
@@ -83,7 +83,7 @@ def round_opened(session: Session, proposal: Proposal) -> JudgingRound:
             opened_by_id=proposal.created_by_id,
             opened_at=now,
         )
-        judge = session.scalars(select(Person).where(Person.session_key == JUDGE)).one()
+        judge = session.scalars(select(Person).where(Person.email.startswith(f"{JUDGE}@"))).one()
         found.judges.append(Judge(person_id=judge.id, name=judge.name, invited_at=now))
         session.add(found)
         session.flush()

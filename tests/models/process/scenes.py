@@ -21,7 +21,6 @@ from tests.models.process.deeds import Deeds
 from tests.models.process.programmes import (
     CONSULTED_FIRST,
     DECIDED,
-    JUDGE,
     JUDGED,
     THEMES,
     VOTED,
@@ -235,9 +234,6 @@ def people_with_two_roles(session: Session, cast: Cast) -> None:
         if isinstance(group, Group):
             session.add(Membership(group=group, person=person, role=MemberRole.MEMBER, since=since, until=until))
         cast.people[name] = person
-    judge = Person(name="西田 学", email=f"{JUDGE}@example.org", session_key=JUDGE, created_at=clock.now())
-    session.add(judge)
-    cast.people[JUDGE] = judge
     session.flush()
 
 
