@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from models import clock
 from models.answers import asked, blank
 from models.history import Duty, Event
+from models.judging.published import decision_on, entries_on
 from models.personal import open_to_all
 from models.process.labels import DUTIES, HATS, MOVE_WORDS, STAGES, STATES
 from models.process.sight import shown_duty, timeline, turns
@@ -144,6 +145,7 @@ def _ending(proposal: Proposal) -> Ending | None:
     last = next(event for event in reversed(proposal.events) if event.to_state is proposal.state)
     says = {
         State.EXCLUDED: _("除外審査で、次の基準に当てはまると判断しました。"),
+        State.NOT_ADOPTED: _("提案を検討し、採択しないことを決定しました。"),
         State.NOT_AGREED: _("話し合いを重ねましたが、協定を結ぶには至りませんでした。"),
         State.WITHDRAWN: _("提案団体が提案を取り下げました。取下げはいつでもでき、不利益はありません。"),
         State.DISCONTINUED: _("団体と市のどちらかの申し出により、事業を途中で中止しました。"),
@@ -157,7 +159,10 @@ def _ending(proposal: Proposal) -> Ending | None:
 
 
 def _grounds(proposal: Proposal) -> Iterator[str]:
-    """The criteria an exclusion stands on, each with its clause (X01–X05)."""
+    """The criteria an exclusion stands on, each with its clause (X01–X05); why it was not adopted, once that is out."""
+    if proposal.state is State.NOT_ADOPTED and _results_are_out(proposal):
+        decision = decision_on(proposal)
+        yield from [decision.reason] if decision is not None else []
     if proposal.state is not State.EXCLUDED:
         return
     scheme = proposal.rules
@@ -169,6 +174,13 @@ def _grounds(proposal: Proposal) -> Iterator[str]:
                 criterion=criterion.label.in_(reader_language()),
                 clause=criterion.clause.in_(reader_language()),
             )
+
+
+def _results_are_out(proposal: Proposal) -> bool:
+    """Whether the results of its last round were published; without a round nothing else has to come out first."""
+    rounds = entries_on(db(), proposal)
+    out = rounds[-1][0].published_at if rounds else clock.now()
+    return out is not None and out <= clock.now()
 
 
 def _withdrawn(proposal: Proposal) -> Snapshot | None:
