@@ -52,7 +52,7 @@ def draft(proposal_id: int) -> Page:
     if request.method == "GET":
         form = draft_form(proposal, items, as_typed(proposal, draft_of(proposal), request.args.get(ROW, "")))
         if "check" in request.args:
-            put_on(form, lacking(proposal, MoveKey.SUBMIT))
+            put_on(form, lacking(proposal, _next_move(proposal)))
         return _page(proposal, form)
     form = draft_form(proposal, items)
     if not take_files(form, proposal, Stage.INTAKE, items=items):
@@ -62,7 +62,7 @@ def draft(proposal_id: int) -> Page:
     if saved.disputed or saved.refused:
         return _both_texts(proposal, form, saved)
     if request.form.get("then") == "check":
-        return redirect(move_address(MoveKey.SUBMIT, proposal_id), 303)
+        return redirect(move_address(_next_move(proposal), proposal_id), 303)
     table = table_pressed(request.form)
     if table in form:
         more = table if ROW in request.form else None
@@ -96,6 +96,13 @@ def save(proposal_id: int) -> Response:
         refused=refused,
         say=" ".join([*([str(_BOTH)] if saved.disputed else []), *dict.fromkeys(refused.values())]),
     )
+
+
+def _next_move(proposal: Proposal) -> MoveKey:
+    """What is handed in from here: the entry first, where the call asks for one."""
+    call = proposal.rules.call(proposal.call_key)
+    before = call is not None and call.entry is not None and proposal.state is State.DRAFT
+    return MoveKey.ENTER if before else MoveKey.SUBMIT
 
 
 _BOTH = _l("ほかのメンバーも同じところを書き直しました。その項目で、どちらを残すか選んでください。")
