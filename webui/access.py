@@ -11,9 +11,10 @@ from sqlalchemy import ColumnElement, Date, and_, bindparam, exists, or_, select
 from werkzeug.wrappers import Response
 
 from models import clock
+from models.drafts import PROGRAM_OFFICE
 from models.judging.tables import Judge
-from models.people import Membership, Person, Post, Seat, Tenure
-from models.process.actors import Actor, actor_of
+from models.people import Department, Membership, Person, Post, Seat, Tenure
+from models.process.actors import WORKING, Actor, actor_of
 from webui.database import SAFE_METHODS, db
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -39,6 +40,7 @@ class Reader(UserMixin):  # type: ignore[misc]  # Flask-Login carries no types
     is_administrator: bool
     is_member: bool
     is_judge: bool
+    in_program_office: bool
     person: Person
     session_key: str
 
@@ -191,5 +193,9 @@ _WHO_IS_IT = select(
     exists().where(_lasts(Tenure), Tenure.post_id == Post.id, Post.seat == Seat.ADMINISTRATOR).label("administrator"),
     exists().where(_lasts(Membership)).label("member"),
     exists().where(Judge.person_id == Person.id, Judge.withdrawn_at.is_(None)).label("judge"),
+    exists()
+    .where(_lasts(Tenure), Tenure.post_id == Post.id, Post.seat.in_(WORKING))
+    .where(Post.department_id == Department.id, Department.key == PROGRAM_OFFICE)
+    .label("office"),
 ).where(Person.id == bindparam("person"), Person.session_key == bindparam("key"), Person.active)
 """Built once, since every page of somebody signed in asks it."""

@@ -20,6 +20,7 @@ class Entry:
     for_staff: bool = False
     for_administrators: bool = False
     for_judges: bool = False
+    for_program_office: bool = False
 
     def is_for(self, who: Reader | None) -> bool:
         """Whether this reader finds the entry in the menu."""
@@ -28,6 +29,7 @@ class Entry:
         return (
             (self.for_members and (who.is_member or not (who.is_staff or who.is_judge)))
             or (self.for_judges and who.is_judge)
+            or (self.for_program_office and who.in_program_office)
             or (self.for_staff and who.is_staff)
             or (self.for_administrators and who.is_administrator)
         )
@@ -36,11 +38,12 @@ class Entry:
 MENU = (
     Entry(_l("ホーム"), "public.home", for_visitors=True),
     Entry(_l("マイページ"), "proposals.mine", for_members=True),
-    Entry(_l("募集"), "public.calls", for_visitors=True, for_members=True, for_staff=True),
+    Entry(_l("募集"), "public.calls", for_visitors=True, for_members=True),
     Entry(_l("提案する"), "proposals.new", for_visitors=True, for_members=True),
     Entry(_l("受信箱"), "desk.inbox", for_staff=True),
     Entry(_l("案件"), "desk.cases", for_staff=True),
-    Entry(_l("審査"), "desk.rounds", for_staff=True),
+    Entry(_l("募集"), "public.calls", for_staff=True),
+    Entry(_l("審査"), "desk.rounds", for_program_office=True),
     Entry(_l("審査員のページ"), "judging.mine", for_judges=True),
     Entry(_l("協働事例集"), "public.cases", for_visitors=True, for_members=True, for_staff=True),
     Entry(_l("団体"), "groups.directory", for_visitors=True, for_members=True),

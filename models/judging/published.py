@@ -144,7 +144,7 @@ def publish(session: Session, judging: JudgingRound, at: datetime | None = None)
                 "Write the conclusion on every proposal before you publish.",
             )
         )
-    if any(entry.proposal.state is State.DECIDING for entry in judging.entries):
+    if any(_waits_for_decision(judging, entry.proposal) for entry in judging.entries):
         raise NotPossible(
             Word(
                 "採否の決定を待っている提案があります。決定のあとに公表してください。",
@@ -155,6 +155,11 @@ def publish(session: Session, judging: JudgingRound, at: datetime | None = None)
         raise refuse("day", Word("これから先の日時にしてください。", "Choose a moment that is still to come."))
     judging.published_at = at or clock.now()
     session.flush()
+
+
+def _waits_for_decision(judging: JudgingRound, proposal: Proposal) -> bool:
+    """Whether the city has still to decide on what the committee concluded in this round."""
+    return proposal.state is State.DECIDING and proposal.conclusions[-1].round_id == judging.id
 
 
 def published_rounds(session: Session, call_key: str) -> list[Published]:

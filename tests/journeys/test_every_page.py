@@ -13,7 +13,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from sqlalchemy import func, select
 
-from models.database import reading
+from kyodo.demonstration.cast import gather
+from models.database import reading, transaction
+from models.judging.tables import JudgingRound
 from models.outbox import OutboxMessage
 from tests.conftest import Environment
 from tests.journeys.conftest import MONDAY
@@ -22,6 +24,7 @@ from tests.journeys.party import Party
 from tests.journeys.tour import Stop, Tour
 from tests.support.house import PROJECT, House, house
 from tests.support.prefect import PrefectServer
+from tests.support.selection import in_every_state
 from tests.support.waiting import wait_until
 from tests.webui.visitor import Visitor
 from webui.app import create_app
@@ -58,6 +61,9 @@ def planted(
 def city(planted: House, environment: Environment) -> House:
     """The city, once everything that follows from its past is done."""
     environment(**planted.environment)
+    with transaction() as session:
+        if session.scalar(select(JudgingRound.id).limit(1)) is None:
+            in_every_state(session, gather(session))
     planted.prefect.wait()
     wait_until(_all_done, "the outbox is empty", 240)
     return planted

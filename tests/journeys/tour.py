@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.groups.invitations import Invitation
 from models.groups.succession import Handover
+from models.judging.tables import JudgingRound
 from models.people import Group, Person
 from models.process.actors import holders
 from models.process.vocabulary import Hat, State
@@ -34,7 +35,7 @@ PUBLIC_DOORS = (
     "/nothing-here",
 )
 NO_PAGES = re.compile(
-    r"^/(dev|language|static|sign-out)|/(attachments|documents)/|\.(pdf|xml|csv|json|atom|yaml)$|^/proposals/\d+$|^/cases/R"
+    r"^/(dev|language|static|sign-out)|/(attachments|documents)/|\.(pdf|xml|csv|json|atom|yaml|ics|txt)$|^/proposals/\d+$|^/cases/R"
 )
 """Addresses that are files or change something, and pages that are looked at in every state."""
 
@@ -75,6 +76,7 @@ class Tour:
             proposal = session.scalar(select(Proposal).where(Proposal.state == state).order_by(Proposal.id).limit(1))
             assert proposal is not None, f"The demonstration city has no proposal that is {state}."
             self._proposal(session, proposal)
+        self._selection(session)
         self._offices(session)
         return list(self._found.values())
 
@@ -96,6 +98,22 @@ class Tour:
                 links = self._look(here)
                 self._keep(Stop(f"proposal {proposal.state} {side}", _who(people[0]), here))
                 self._walk(_who(people[0]), [link for link in links if link.startswith(here + "/")])
+
+    def _selection(self, session: Session) -> None:
+        """A round that is scored and one that waits for the head, from the office's side and from the judges'."""
+        rounds = list(session.scalars(select(JudgingRound).order_by(JudgingRound.id)))
+        concluded, scored = rounds[-2:]
+        out = next(judging for judging in rounds if judging.published_at is not None)
+        self._walk("", [f"/calls/{out.call_key}/results"])
+        closed = [f"/desk/rounds/{concluded.id}/{page}" for page in ("results", "conclusions", "publish")]
+        sheet = f"/judging/{scored.id}/proposals/{scored.entries[0].proposal_id}"
+        for who, doors in (
+            ("nakamura", ["/desk/rounds", *closed]),
+            ("okada", ["/judging", f"/judging/{scored.id}", sheet, f"{sheet}/interest"]),
+            ("miura", [f"/judging/{scored.id}/declaration"]),
+        ):
+            self._become(session.scalars(select(Person).where(Person.email.startswith(f"{who}@"))).one())
+            self._walk(who, doors)
 
     def _offices(self, session: Session) -> None:
         with self._visitor.client.application.test_request_context():

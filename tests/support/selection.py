@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kyodo.demonstration.cast import Cast
@@ -14,11 +15,13 @@ from models.editions import take_up
 from models.judging.closing import close_round
 from models.judging.committee import conclude
 from models.judging.judges import Declared, declare, invite
+from models.judging.published import publish
 from models.judging.rounds import open_round, openings, rules_for
 from models.judging.sheets import Written, find_sheet, hand_in, save_sheet
 from models.judging.tables import Judge, JudgingRound
 from models.process.actors import Actor
-from models.process.vocabulary import State
+from models.process.perform import perform
+from models.process.vocabulary import MoveKey, State
 from models.proposals import Proposal
 from tests.support.editions import changed
 
@@ -143,3 +146,30 @@ def hall(session: Session, cast: Cast, text: str = UNDATED) -> Hall:
     put_in_force(session, text)
     found = [waiting(session, cast, title, *who) for title, who in zip(TITLES, PROPOSERS, strict=True)]
     return Hall(session, cast, found)
+
+
+def in_every_state(session: Session, cast: Cast) -> None:
+    """A city in the middle of selection: one round out, one waiting for the head, one being scored.
+
+    岡田 has declared and scored one proposal of the last; 三浦 has not declared yet.
+    """
+    told = hall(session, cast)
+    told.through_documents()
+    [documents] = session.scalars(select(JudgingRound))
+    publish(session, documents)
+    hearing = told.open()
+    seat = told.judge(hearing)
+    told.declare(seat)
+    for proposal, mark in zip(told.proposals, ("5", "4", "2"), strict=True):
+        told.score(seat, proposal, mark)
+    told.close(hearing)
+    for proposal, passed in zip(told.proposals, (True, True, False), strict=True):
+        told.conclude(hearing, proposal, passed=passed, amount=300_000 if passed else None)
+    perform(session, told.proposals[0], MoveKey.ADOPT, told.actor("watanabe"))
+    perform(session, told.proposals[2], MoveKey.NOT_ADOPT, told.actor("watanabe"), reason="基準点に達しなかったため。")
+    late = [waiting(session, cast, f"{title}（二年目）", *who) for title, who in zip(TITLES, PROPOSERS, strict=True)]
+    open_one = Hall(session, cast, late).open()
+    okada = told.judge(open_one, "岡田 正", "okada@midoridanchi.example")
+    told.judge(open_one, "三浦 陽子", "miura@hidamari.example")
+    told.declare(okada, late[2])
+    told.write(okada, late[0])

@@ -220,7 +220,7 @@ def _tied(judging: JudgingRound) -> list[int]:
 def _ties_form(judging: JudgingRound) -> Form:
     fields = {
         f"place-{entry.proposal_id}": CountField(
-            _("「%(title)s」の順", title=entry.proposal.title), default=entry.tie_order
+            _("「%(title)s」の順", title=entry.proposal.title), [Marks(required=True)], default=entry.tie_order
         )
         for group in ties(db(), judging)
         for entry in group

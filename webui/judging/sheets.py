@@ -226,7 +226,7 @@ def _item_form(rules: Round, item: ScoreItem) -> type[PlainForm]:
             "%(low)sから%(high)sまで、%(step)s点刻み", low=said(scale.low), high=said(scale.high), step=said(scale.step)
         )
         mark = LineField(label, [Marks(required=True)], description=hint, render_kw={"inputmode": "decimal"})
-    comment = ProseField(_("コメント"), [Marks(maxlength=LONGEST)], render_kw={"rows": 2})
+    comment = ProseField(_("「%(item)s」のコメント", item=label), [Marks(maxlength=LONGEST)], render_kw={"rows": 2})
     return type("ItemForm", (PlainForm,), {"mark": mark, "comment": comment})
 
 
