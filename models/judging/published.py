@@ -157,6 +157,12 @@ def publish(session: Session, judging: JudgingRound, at: datetime | None = None)
     session.flush()
 
 
+def has_results(session: Session, call_key: str) -> bool:
+    """Whether results of any round of a call are out."""
+    query = select(JudgingRound.id).where(JudgingRound.call_key == call_key, JudgingRound.published_at <= clock.now())
+    return session.scalar(query.limit(1)) is not None
+
+
 def _waits_for_decision(judging: JudgingRound, proposal: Proposal) -> bool:
     """Whether the city has still to decide on what the committee concluded in this round."""
     return proposal.state is State.DECIDING and proposal.conclusions[-1].round_id == judging.id

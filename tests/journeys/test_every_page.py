@@ -62,7 +62,7 @@ def city(planted: House, environment: Environment) -> House:
     """The city, once everything that follows from its past is done."""
     environment(**planted.environment)
     with transaction() as session:
-        if session.scalar(select(JudgingRound.id).limit(1)) is None:
+        if session.scalar(select(JudgingRound.id).where(JudgingRound.published_at.is_not(None)).limit(1)) is None:
             in_every_state(session, gather(session))
     planted.prefect.wait()
     wait_until(_all_done, "the outbox is empty", 240)

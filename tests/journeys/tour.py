@@ -102,8 +102,8 @@ class Tour:
     def _selection(self, session: Session) -> None:
         """A round that is scored and one that waits for the head, from the office's side and from the judges'."""
         rounds = list(session.scalars(select(JudgingRound).order_by(JudgingRound.id)))
-        concluded, scored = rounds[-2:]
         out = next(judging for judging in rounds if judging.published_at is not None)
+        concluded, scored = (judging for judging in rounds if judging.id > out.id)
         self._walk("", [f"/calls/{out.call_key}/results"])
         closed = [f"/desk/rounds/{concluded.id}/{page}" for page in ("results", "conclusions", "publish")]
         sheet = f"/judging/{scored.id}/proposals/{scored.entries[0].proposal_id}"

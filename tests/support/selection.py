@@ -64,7 +64,8 @@ class Hall:
 
     def open(self, proposals: Sequence[Proposal] = (), budget: int | None = 700_000) -> JudgingRound:
         """The next round of these proposals, or of all that wait."""
-        [opening] = openings(self.session, self.actor())
+        found = openings(self.session, self.actor())
+        opening = next(one for one in found if set(one.proposals) & set(self.proposals))
         chosen = proposals or opening.proposals
         return open_round(
             self.session,
@@ -155,8 +156,7 @@ def in_every_state(session: Session, cast: Cast) -> None:
     """
     told = hall(session, cast)
     told.through_documents()
-    [documents] = session.scalars(select(JudgingRound))
-    publish(session, documents)
+    publish(session, session.scalars(select(JudgingRound).order_by(JudgingRound.id.desc()).limit(1)).one())
     hearing = told.open()
     seat = told.judge(hearing)
     told.declare(seat)

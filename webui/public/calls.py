@@ -8,12 +8,14 @@ from flask import Response as FlaskResponse
 from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from models import clock
 from models.call_questions import CallQuestion, answered, ask
 from models.calls import Window, window
-from models.editions import editions_in_force, main_programme, number_of, rules_of
+from models.editions import Edition, editions_in_force, main_programme, number_of, rules_of
+from models.judging.published import has_results
 from models.process.refusals import NotReady
 from models.programme.calls import Call
 from models.programme.guide import Happening, guide, happenings, window_in_words
@@ -92,7 +94,7 @@ def call(key: str) -> Page:
         answer = _ask(one, form)
         if answer is not None:
             return answer
-    return shown("public/call.html", form, **_told(one))
+    return shown("public/call.html", form, judged=has_results(db(), key), **_told(one))
 
 
 @public
@@ -126,7 +128,11 @@ def guidelines(key: str) -> Response:
 @public
 def calendar() -> Response:
     """The feed of every call's days for people's own calendars."""
-    lines = [(one.rules.key, one.call, settings().base_url + url_for("public.call", key=one.key)) for one in offered()]
+    revised = {edition.id: edition.imported_at for edition in db().scalars(select(Edition))}
+    lines = [
+        (one.rules.key, one.call, settings().base_url + url_for("public.call", key=one.key), revised[one.edition_id])
+        for one in offered()
+    ]
     answer = make_response(feed(main_programme(db()).name, lines, reader_language()))
     answer.mimetype = "text/calendar"
     return answer

@@ -341,6 +341,7 @@ def test_results_come_out_after_everything_is_decided(cast: Cast, enter: Enter) 
     assert "書類からは読み取れません" not in page.html, "judges' comments are the proposer's"
     assert "審査員ごとの評点" not in page.html
     sound(nakamura.get(f"/desk/rounds/{sitting.round_id}"), "結果を公表済み")
+    assert 'href="/calls/r9_themes/results"' in visitor.get("/calls/r9_themes").html
 
 
 @pytest.mark.req("T05")
