@@ -13,23 +13,23 @@ from models.words import Word
 HOUR = timedelta(hours=1)
 
 
-def feed(name: Word, calls: Iterable[tuple[str, Call, str]], language: str) -> bytes:
+def feed(name: Word, calls: Iterable[tuple[str, Call, str, datetime]], language: str) -> bytes:
     """Every happening with a day, as iCalendar.
 
-    calls: the name of the edition or another stable prefix, the call, and the address of its page.
+    calls: a stable prefix, the call, the address of its page, and when its dates were last revised.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//Kyodo//calls//JA")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", name.in_(language))
     calendar.add("x-wr-timezone", "Asia/Tokyo")
-    for prefix, call, address in calls:
+    for prefix, call, address, revised in calls:
         for number, happening in enumerate(happenings(call)):
             if happening.starts is None:
                 continue
             event = Event()
             event.add("uid", f"{prefix}-{call.key}-{number}@kyodo")
-            event.add("dtstamp", clock.now())
+            event.add("dtstamp", revised)
             event.add("summary", f"{call.label.in_(language)} {happening.label.in_(language)}")
             event.add("dtstart", _start(happening.starts))
             event.add("dtend", _end(happening.starts, happening.ends))
