@@ -138,9 +138,7 @@ def test_endless_text_is_refused_and_still_there(hanako: Visitor, begun: int) ->
     with stands(begun) as proposal:
         assert (proposal.title, proposal.answers["purpose"]) == ("", "居場所"), "the rest is saved"
     saved = hanako.post(f"/proposals/{begun}/draft/save", _fields(page), headers=JSON)
-    assert saved.answer.get_json()["refused"] == {
-        "title": "長すぎるため保存できません。200文字までにしてください。"
-    }
+    assert saved.answer.get_json()["refused"] == {"title": "長すぎるため保存できません。200文字までにしてください。"}
 
 
 def test_a_file_is_attached_listed_opened_and_taken_away(hanako: Visitor, begun: int, cast: Cast, enter: Enter) -> None:
