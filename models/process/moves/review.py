@@ -95,7 +95,9 @@ def submit_self_check(case: Case, details: Details) -> dict[str, Any] | None:
     if own is None:
         own = SelfCheck(side=case.side)
         case.proposal.self_checks.append(own)
-    own.answers = dict(details["answers"])
+    own.answers = {
+        key: {**given, "comment": str(given.get("comment") or "")} for key, given in details["answers"].items() if given
+    }
     own.revision = (own.revision or 0) + 1
     own.saved_at = own.submitted_at = case.now
     own.submitted_by_id = case.person_id
