@@ -53,8 +53,6 @@ class Proposal(Base):
     """The version of the programme that it began under, and whose words and rules it keeps (W01)."""
     call_key: Mapped[str] = mapped_column(String(40), default="")
     """募集 it was made for, by its key in the programme; empty: at any time, without a call."""
-    theme_key: Mapped[str] = mapped_column(String(40), default="")
-    """Theme of the call that it takes up; empty: none, or one of its own."""
     stage: Mapped[Stage] = mapped_column(keys_of(Stage))
     """How far it came; an end keeps the stage it came from."""
     state: Mapped[State] = mapped_column(keys_of(State))

@@ -321,7 +321,6 @@ def upgrade() -> None:
     sa.Column('title_in_correction', sa.String(length=200), nullable=True),
     sa.Column('edition_id', sa.String(length=64), nullable=False),
     sa.Column('call_key', sa.String(length=40), nullable=False),
-    sa.Column('theme_key', sa.String(length=40), nullable=False),
     sa.Column('stage', sa.String(length=40), nullable=False),
     sa.Column('state', sa.String(length=40), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
