@@ -106,6 +106,7 @@ def test_what_is_typed_is_text_and_nothing_else(told: Tell) -> None:
 def test_without_javascript_everything_from_draft_to_submission_works(house: House, enter: Enter) -> None:
     hanako = enter("katsuragi", phone=True, scripts=False)
     hanako.follow("新しく提案する")
+    hanako.type(call="anytime")
     hanako.press("提案書を書き始める")
     hanako.type(**{**PROPOSAL, "title": "スクリプトなしの提案", "item_issue": ""})
     hanako.page.get_by_label("ファイルを添付").set_input_files(a_pdf("会則.pdf"))

@@ -112,6 +112,7 @@ def test_the_group_may_withdraw_at_any_time_and_propose_again(told: Tell) -> Non
     way.house.mail("nakamura@aobagawa.example", f"提案を取り下げました「{title}」")
     way.in_public().shows("取下げ")
     way.hanako.open("/proposals/new")
+    way.hanako.type(call="anytime")
     way.hanako.press("提案書を書き始める")
     way.hanako.headed("提案書を書く")
 

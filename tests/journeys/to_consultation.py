@@ -16,6 +16,7 @@ def intake(way: Company) -> None:
     hanako = way.hanako
     hanako.headed("マイページ")
     hanako.follow("新しく提案する")
+    hanako.type(call="anytime")
     hanako.press("提案書を書き始める")
     hanako.headed("提案書を書く")
     hanako.type(**PROPOSAL)
