@@ -114,7 +114,7 @@ def test_without_javascript_everything_from_draft_to_submission_works(house: Hou
     hanako.shows("「解決したい課題」を入力してください。")
     expect(hanako.page.get_by_role("button", name="提出する")).to_have_count(0)
     hanako.follow("「解決したい課題」を入力してください。")
-    expect(hanako.page).to_have_url(re.compile("#item_issue$"))
+    expect(hanako.page).to_have_url(re.compile("#q-item_issue$"))
     expect(hanako.page.locator("#item_issue")).to_have_attribute("aria-invalid", "true")
     hanako.type(item_issue="放課後に一人で過ごす子どもが増えています。")
     hanako.press("保存して、提出前の確認へ")
