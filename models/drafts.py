@@ -13,7 +13,8 @@ from models import clock
 from models.answers import blank, tidy
 from models.calls import open_calls
 from models.editions import editions_in_force, rules_of
-from models.people import Department, Group
+from models.office import office_id
+from models.people import Group
 from models.process.actors import Actor, hats_of, typed_by_office
 from models.process.moves.intake import PROFILE
 from models.process.perform import begin
@@ -35,10 +36,6 @@ LONGEST_CELL = 2_000
 """Characters of one cell of a table that a draft keeps."""
 
 LONGEST_TITLE = 200
-
-PROGRAM_OFFICE = "desk"
-"""Key of the department that receives proposals."""
-
 
 ITEM = "item_"
 """Begins the name of a question of the programme; before its key no other question's name is in its way."""
@@ -104,8 +101,9 @@ def begin_draft(session: Session, actor: Actor, group: Group, call_key: str = ""
     )
     if untouched is not None and group.id in actor.group_ids:
         return untouched
-    office_id = session.scalars(select(Department.id).where(Department.key == PROGRAM_OFFICE)).one()
-    return begin(session, actor=actor, group=group, desk_id=office_id, edition_id=edition_id, call_key=call_key)
+    return begin(
+        session, actor=actor, group=group, desk_id=office_id(session), edition_id=edition_id, call_key=call_key
+    )
 
 
 def _where_to(session: Session, call_key: str) -> tuple[str, str]:

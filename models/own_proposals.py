@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from models.history import Duty
 from models.pages import FIRST, Order, Page, Place, anchor, cut, window
-from models.partners import Partner
+from models.partners import confirmed_parts
 from models.people import MemberRole
 from models.process.actors import Actor
 from models.process.sight import grounds_in_groups
@@ -31,8 +31,7 @@ def own_duties(session: Session, actor: Actor) -> list[Duty]:
     if not actor.belongings:
         return []
     lies = [and_(Duty.group_id == b.group_id, Duty.hat.in_(_hats(b.role))) for b in actor.belongings]
-    parts = select(Partner.proposal_id).where(Partner.group_id.in_(actor.group_ids), Partner.confirmed_at.is_not(None))
-    lies.append(and_(Duty.hat == Hat.MEMBER, Duty.proposal_id.in_(parts)))
+    lies.append(and_(Duty.hat == Hat.MEMBER, Duty.proposal_id.in_(confirmed_parts(actor))))
     return list(
         session.scalars(
             select(Duty)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Index, Select, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models import clock
@@ -128,6 +128,11 @@ def find_part(session: Session, proposal_id: int, actor: Actor) -> Partner | Non
         .order_by(Partner.id)
         .limit(1)
     )
+
+
+def confirmed_parts(actor: Actor) -> Select[int]:
+    """The proposals in which one of the actor's groups has confirmed a part."""
+    return select(Partner.proposal_id).where(Partner.group_id.in_(actor.group_ids), Partner.confirmed_at.is_not(None))
 
 
 def _tell_proposal(session: Session, proposal: Proposal) -> None:

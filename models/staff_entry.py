@@ -3,20 +3,18 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import clock
 from models.editions import editions_in_force, rules_of
-from models.people import Department, Group
+from models.office import office_id, works_in_office
+from models.people import Group
 from models.process.actors import Actor
 from models.process.perform import begin_for
 from models.process.refusals import Missing, NotAllowed, NotReady
 from models.programme.calls import Call
 from models.proposals import Proposal
 from models.words import Word
-
-PROGRAM_OFFICE = "desk"
 
 
 class Channel(StrEnum):
@@ -46,12 +44,6 @@ CHANNELS: dict[Channel, Word] = {
     Channel.PHONE: Word("電話での聞き取り", "By telephone"),
     Channel.VISIT: Word("窓口・訪問での聞き取り", "In conversation"),
 }
-
-
-def works_in_office(session: Session, actor: Actor) -> bool:
-    """Whether the actor does the program office's work."""
-    office_id = session.scalar(select(Department.id).where(Department.key == PROGRAM_OFFICE))
-    return office_id in actor.works_in
 
 
 def calls_on(session: Session, day: date) -> list[tuple[str, Call]]:
@@ -97,8 +89,9 @@ def enter_for(
             found.append(Missing("call", sentence))
     if found or group is None or chosen is None:
         raise NotReady(found)
-    office_id = session.scalars(select(Department.id).where(Department.key == PROGRAM_OFFICE)).one()
-    proposal = begin_for(session, actor=actor, group=group, desk_id=office_id, edition_id=chosen[0], call_key=chosen[1])
+    proposal = begin_for(
+        session, actor=actor, group=group, desk_id=office_id(session), edition_id=chosen[0], call_key=chosen[1]
+    )
     proposal.channel, proposal.received_on, proposal.entered_by_id = Channel(channel), received_on, actor.person_id
     session.flush()
     return proposal

@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, Date, and_, bindparam, exists, or_, select
 from werkzeug.wrappers import Response
 
 from models import clock
-from models.drafts import PROGRAM_OFFICE
 from models.judging.tables import Judge
+from models.office import PROGRAM_OFFICE
 from models.people import Department, Membership, Person, Post, Seat, Tenure
 from models.process.actors import WORKING, Actor, actor_of
 from webui.database import SAFE_METHODS, db
@@ -185,6 +185,12 @@ def _find_reader(remembered: str) -> Reader | None:
 def _lasts(row: type[Tenure] | type[Membership]) -> ColumnElement[bool]:
     today = bindparam("today", type_=Date)
     return and_(row.person_id == Person.id, row.since <= today, or_(row.until.is_(None), row.until >= today))
+
+
+def in_program_office() -> bool:
+    """Whether the reader does the program office's work."""
+    found = reader()
+    return found is not None and found.in_program_office
 
 
 _WHO_IS_IT = select(

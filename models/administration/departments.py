@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from models.administration.checks import day_given, email_form, insist, refuse, take_turns, texts
 from models.administration.record import FIELDS, Change, change_fields, note
-from models.drafts import PROGRAM_OFFICE
 from models.history import Duty
+from models.office import PROGRAM_OFFICE
 from models.people import Department, Person, Post, Tenure
 from models.process.actors import Actor
 from models.process.labels import DUTIES

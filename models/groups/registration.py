@@ -13,8 +13,8 @@ from models.administration.groups import add_group, wrong_group
 from models.administration.persons import LANGUAGES, find_person, new_person
 from models.administration.record import PERSON_NAME, Change, note
 from models.base import Base
-from models.drafts import PROGRAM_OFFICE
-from models.people import Department, Group, Person, Seat
+from models.office import works_in_office
+from models.people import Group, Person
 from models.process.actors import Actor, actor_of
 from models.process.refusals import Missing, NotAllowed
 from models.words import Word
@@ -104,8 +104,7 @@ def register(session: Session, person: Person, *, group_name: str, kind: str, pu
 
 def may_check(session: Session, actor: Actor) -> bool:
     """Whether the actor works in the program office, which looks at registrations."""
-    places = {p.department_id for p in actor.places if p.seat in (Seat.OFFICER, Seat.SECTION_HEAD)}
-    return session.scalar(select(Department.id).where(Department.key == PROGRAM_OFFICE)) in places
+    return works_in_office(session, actor)
 
 
 def confirm(session: Session, actor: Actor, group: Group) -> bool:

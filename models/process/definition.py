@@ -39,7 +39,7 @@ LATER = (S.RUNNING, S.SELF_CHECKING, S.JOINT_REVIEW, S.PREPARING, S.SCHEDULED, S
 
 MOVES: dict[M, Move] = {
     # 1 受付
-    M.ENTER: Move(starts=(S.DRAFT,), by=(H.MEMBER,), to=S.ENTERED, facts=entry.entry_complete, does=intake.enter,
+    M.ENTER: Move(starts=(S.DRAFT,), by=(H.MEMBER,), to=S.ENTERED, facts=entry.entry_complete, does=intake.submit,
                   tells=(H.MEMBER,), flow=F.INTAKE),
     M.TAKE_ENTRY: Move(starts=(S.ENTERED,), by=(H.DESK,), to=S.PLANNING, asks=entry.entry_answered,
                        does=entry.take_entry, tells=(H.MEMBER,)),

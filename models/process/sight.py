@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, object_session
 
 from models.history import Duty, Event
 from models.opinions import Opinion
-from models.partners import Partner
+from models.partners import confirmed_parts
 from models.people import Department, Seat
 from models.process.actors import Actor, hats_of
 from models.process.apart import kept_from
@@ -28,8 +28,7 @@ def grounds_in_groups(actor: Actor) -> list[ColumnElement[bool]]:
     """The grounds that come with a group: it leads the proposal, or has confirmed a part in it."""
     if not actor.group_ids:
         return []
-    parts = select(Partner.proposal_id).where(Partner.group_id.in_(actor.group_ids), Partner.confirmed_at.is_not(None))
-    return [Proposal.group_id.in_(actor.group_ids), Proposal.id.in_(parts)]
+    return [Proposal.group_id.in_(actor.group_ids), Proposal.id.in_(confirmed_parts(actor))]
 
 
 def grounds_in_office(actor: Actor) -> list[ColumnElement[bool]]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from notifications.documents.letter import Letterhead, to_html
+from notifications.documents.letter import PROPOSE_AGAIN, Letterhead, to_html
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,5 @@ def usual_remedy(days: int) -> tuple[str, ...]:
         "この決定の理由について御不明な点がありましたら、担当課が御説明します。下記の問い合わせ先に御連絡ください。",
         f"この決定に御異議があるときは、この通知を受け取った日の翌日から起算して{days}日以内に、"
         "その理由を記載した書面（電子申請を含みます。）により、再度の審査を申し出ることができます。",
-        "提案の内容を見直した上で、改めて御提案いただくことができます。"
-        "この決定により、今後の御提案が不利に取り扱われることはありません。",
+        PROPOSE_AGAIN,
     )

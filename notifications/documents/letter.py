@@ -43,6 +43,13 @@ class Letterhead:
     """Empty when the printed letter gets the seal."""
 
 
+PROPOSE_AGAIN = (
+    "提案の内容を見直した上で、改めて御提案いただくことができます。"
+    "この決定により、今後の御提案が不利に取り扱われることはありません。"
+)
+"""教示: what every notice of a refusal ends with."""
+
+
 def to_html(template: str, **values: object) -> str:
     """A whole document from one of our templates; everything put in is text and stays text."""
     return _environment().get_template(template).render(**values)

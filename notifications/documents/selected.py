@@ -11,12 +11,13 @@ from models.history import Event
 from models.judging.published import entries_on
 from models.judging.tables import Conclusion
 from models.people import Seat
-from models.process.actors import head_department_id
 from models.process.vocabulary import MoveKey
+from models.programme.schema import SelectAfter
 from models.proposals import Proposal
 from models.selection.lines import About
 from notifications.documents.contents import holder, letterhead
-from notifications.documents.selection_notice import AGAIN, QUESTION, SelectionNotice
+from notifications.documents.letter import PROPOSE_AGAIN
+from notifications.documents.selection_notice import QUESTION, SelectionNotice
 
 PROVISIONAL = "採択（内定）"
 DECISIONS: dict[MoveKey, tuple[str, str]] = {
@@ -55,16 +56,17 @@ def selection_notice(session: Session, event: Event) -> SelectionNotice:
         points=_points(conclusion),
         reasons=tuple(_reasons(session, proposal, event, conclusion)),
         conditions=tuple(_conditions(event, conclusion)),
-        remedy=(QUESTION, AGAIN) if event.move in (MoveKey.NOT_ADOPT, MoveKey.CANCEL_ADOPTION) else (QUESTION,),
+        remedy=(QUESTION, PROPOSE_AGAIN) if event.move in (MoveKey.NOT_ADOPT, MoveKey.CANCEL_ADOPTION) else (QUESTION,),
     )
 
 
 def _sender(session: Session, proposal: Proposal, event: Event, day: date) -> tuple[str, ...]:
-    """The head of the department decides; that a round was passed, the office says."""
+    """The head who decides: after consultation the section's, before it the office's. A passed round the office tells."""
     if event.move is MoveKey.CONCLUDE:
         return holder(session, proposal.desk_id, Seat.SECTION_HEAD, day)
-    department_id = proposal.desk.parent_id or head_department_id(proposal)
-    assert department_id is not None
+    after = proposal.rules.select_after is SelectAfter.CONSULTATION
+    office = proposal.section if after and proposal.section is not None else proposal.desk
+    department_id = office.parent_id or office.id
     return holder(session, department_id, Seat.DEPARTMENT_HEAD, day)
 
 

@@ -21,7 +21,7 @@ from models.process.refusals import NotAllowed, NotReady
 from models.process.sight import find_visible
 from models.process.vocabulary import Hat, MoveKey, State
 from models.proposals import Proposal
-from models.staff_entry import Channel, enter_for
+from models.staff_entry import enter_for
 from notifications.documents.contents import receipt_letter
 
 DAY = date(2026, 11, 20)
@@ -105,4 +105,3 @@ def test_every_fault_is_told_at_its_field(city: tuple[Session, Cast]) -> None:
     with pytest.raises(NotReady) as refused:
         enter_for(session, desk, None, call_key="anytime", channel="online", received_on=DAY + timedelta(days=1))
     assert [gap.field for gap in refused.value.missing] == ["group", "channel", "received_on"]
-    assert Channel.ONLINE == "online"

@@ -8,8 +8,7 @@ from models.calendar import fiscal_year
 from models.case_list import Found, Sought, case_list, responsible_sections
 from models.process.labels import STAGES, STATES
 from models.process.vocabulary import ENDS, Stage, State
-from models.staff_entry import works_in_office
-from webui.access import current_actor, staff
+from webui.access import current_actor, in_program_office, staff
 from webui.database import db
 from webui.paging import neighbours, place_asked
 
@@ -30,7 +29,7 @@ def cases() -> str:
     return render_template(
         "desk/cases.html",
         sought=sought,
-        may_enter=works_in_office(db(), current_actor()),
+        may_enter=in_program_office(),
         cases=[(case, STATES[case.state], STAGES[case.stage], _tone(case)) for case in page.rows],
         whole=_("%(n)s件", n=len(page.rows)) if previous is None and following is None else "",
         stages=[(stage, STAGES[stage]) for stage in Stage],

@@ -12,10 +12,10 @@ from models.editions import editions_in_force, rules_of
 from models.people import Group
 from models.proposals import Proposal
 from models.settings import settings
-from models.staff_entry import CHANNELS, Channel, enter_for, works_in_office
+from models.staff_entry import CHANNELS, Channel, enter_for
 from models.words import Word
 from notifications.letters import plan_letter
-from webui.access import current_actor, staff
+from webui.access import current_actor, in_program_office, staff
 from webui.admin.changing import Answer, done, page, refusals_at, sent
 from webui.database import db
 from webui.forms import DayField, Form, SelectChoice
@@ -41,7 +41,7 @@ class EntryForm(Form):
 @staff
 def enter() -> Answer:
     """Begin a draft for a group; it is typed on the usual form, and the group submits it."""
-    if not works_in_office(db(), current_actor()):
+    if not in_program_office():
         abort(404)
     form = EntryForm(data={"received_on": clock.today()})
     groups = list(db().scalars(select(Group).order_by(Group.name).limit(MOST_GROUPS)))

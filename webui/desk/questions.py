@@ -6,12 +6,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField
 
 from models.call_questions import CallQuestion, answer, set_aside, waiting
-from models.drafts import PROGRAM_OFFICE
 from models.editions import programmes_in_force
-from models.people import Department
 from models.words import Word
 from notifications.call_answers import send_answer
-from webui.access import current_actor, current_person, staff
+from webui.access import current_person, in_program_office, staff
 from webui.admin.changing import Answer, done, page, refusals_at, sent
 from webui.database import db
 from webui.forms import Form, ProseField
@@ -63,14 +61,13 @@ def _carry_out(found: CallQuestion, form: AnswerForm) -> Answer:
         public_text=form.public_text.data or "",
         text=form.answer.data or "",
     )
-    send_answer(db(), found, _label(found), url_for("public.call", key=found.call_key, _external=False))
+    send_answer(db(), found, _label(found), url_for("public.call", key=found.call_key))
     return done(_("回答を公開しました。"), "desk.questions")
 
 
 def _only_the_office() -> None:
     """Answers are the program office's: every other office finds nothing here."""
-    office = db().query(Department.id).filter(Department.key == PROGRAM_OFFICE).scalar()
-    if not any(place.department_id == office for place in current_actor().places):
+    if not in_program_office():
         abort(404)
 
 

@@ -54,6 +54,11 @@ class Offered:
     """What comes next in its calendar."""
 
     @property
+    def is_open(self) -> bool:
+        """Whether one can propose now."""
+        return self.window is Window.OPEN
+
+    @property
     def key(self) -> str:
         """What its address is made of."""
         return self.call.key

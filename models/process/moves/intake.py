@@ -75,11 +75,6 @@ PROFILE: dict[str, Word] = {
 """What the group discloses of itself (A10), by field of `Group`."""
 
 
-def enter(case: Case, details: Details) -> dict[str, Any] | None:
-    """Freeze what was written so far as the entry, and give the receipt number."""
-    return submit(case, details)
-
-
 def submit(case: Case, details: Details) -> dict[str, Any] | None:
     """Freeze what was written, and give the receipt number the first time."""
     proposal = case.proposal
