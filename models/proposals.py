@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from models.execution import Report
     from models.history import Duty, Event
     from models.judging.tables import Conclusion
+    from models.openings import Opening
     from models.opinions import Opinion
     from models.partners import Partner
     from models.publication import Snapshot
@@ -53,6 +54,8 @@ class Proposal(Base):
     """The version of the programme that it began under, and whose words and rules it keeps (W01)."""
     call_key: Mapped[str] = mapped_column(String(40), default="")
     """募集 it was made for, by its key in the programme; empty: at any time, without a call."""
+    opening_id: Mapped[int | None] = mapped_column(ForeignKey("opening.id"), index=True)
+    """The city's work or the local problem that it begins from (I07, I11)."""
     stage: Mapped[Stage] = mapped_column(keys_of(Stage))
     """How far it came; an end keeps the stage it came from."""
     state: Mapped[State] = mapped_column(keys_of(State))
@@ -94,6 +97,7 @@ class Proposal(Base):
     desk: Mapped[Department] = relationship(foreign_keys=[desk_id], viewonly=True)
     section: Mapped[Department | None] = relationship(foreign_keys=[section_id])
     created_by: Mapped[Person] = relationship(foreign_keys=[created_by_id], viewonly=True)
+    opening: Mapped["Opening | None"] = relationship(viewonly=True)
 
     events: Mapped[list["Event"]] = relationship(order_by="Event.number", viewonly=True)
     duties: Mapped[list["Duty"]] = relationship(order_by="Duty.id", viewonly=True)

@@ -13,6 +13,7 @@ from models.groups.registration import Registration
 from models.groups.succession import Handover
 from models.history import Duty, Event
 from models.judging.tables import Conclusion, Interest, Judge, JudgingRound, RoundEntry, ScoreSheet
+from models.openings import Opening
 from models.opinions import Opinion
 from models.outbox import Delivery, Heartbeat, OutboxMessage
 from models.partners import Partner
@@ -51,6 +52,7 @@ __all__ = [
     "Meeting",
     "Membership",
     "NumberSequence",
+    "Opening",
     "Opinion",
     "OutboxMessage",
     "Partner",

@@ -11,6 +11,7 @@ from kyodo.demonstration.cast import SINCE, engage
 from kyodo.demonstration.chronicle import tell
 from kyodo.demonstration.logins import GUIDES, PASSWORD, invitation, logins
 from kyodo.demonstration.revising import revise
+from kyodo.demonstration.sharing import share
 from kyodo.demonstration.tales import tales
 from models import clock
 from models.database import transaction
@@ -75,6 +76,7 @@ def _plant(session: Session) -> None:
         cast = engage(session, hashed(PASSWORD))
     tell(session, cast, tales(), after=announce)
     associate(session, cast)
+    share(session, cast)
     revise(session, cast)
     _deliver_the_past(session, now)
 

@@ -12,6 +12,8 @@ from models import clock
 from models.base import Base, keys_of
 from models.calendar import in_words
 from models.editions import Edition, kind_in_words
+from models.openings import LABELS as OPENING_LABELS
+from models.openings import Opening
 from models.people import Department, Group, Person, Post, Resource
 from models.process.actors import Actor
 from models.words import Word
@@ -54,6 +56,10 @@ class Change(StrEnum):
     EDITION_IN_FORCE = "edition_in_force"
     EDITION_TAKEN_BACK = "edition_taken_back"
     EDITION_THROWN_AWAY = "edition_thrown_away"
+    OPENING_ADDED = "opening_added"
+    OPENING_CHANGED = "opening_changed"
+    OPENING_CLOSED = "opening_closed"
+    OPENING_REOPENED = "opening_reopened"
 
 
 CHANGES: dict[Change, Word] = {
@@ -107,6 +113,10 @@ CHANGES: dict[Change, Word] = {
         "“{name}”, edition {number}, will not be in force from {moment}",
     ),
     Change.EDITION_THROWN_AWAY: Word("「{name}」第{number}版を破棄", "“{name}”, edition {number}, thrown away"),
+    Change.OPENING_ADDED: Word("「{name}」を登録", "“{name}” added"),
+    Change.OPENING_CHANGED: Word("「{name}」を訂正", "“{name}” corrected"),
+    Change.OPENING_CLOSED: Word("「{name}」の提案の受付を終了", "“{name}” takes no more proposals"),
+    Change.OPENING_REOPENED: Word("「{name}」の提案の受付を再開", "“{name}” takes proposals again"),
 }
 
 FIELDS: dict[str, Word] = {
@@ -135,7 +145,7 @@ FIELDS: dict[str, Word] = {
 }
 """How a changed field is called, on the forms and in the record."""
 
-DAYS = ("founded_on", "active_since")
+DAYS = ("founded_on", "active_since", "known_on")
 """Fields that hold a day."""
 
 PERSON_NAME = Word("氏名", "Name")
@@ -159,6 +169,10 @@ _SAID = {
 }
 
 
+Thing = Department | Post | Person | Group | Opening | Edition
+"""What a change can be about."""
+
+
 class AdminEvent(Base):
     """One change by an administrator, or by a group about itself. Never changed, never deleted."""
 
@@ -174,6 +188,7 @@ class AdminEvent(Base):
     post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"), index=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     group_id: Mapped[int | None] = mapped_column(ForeignKey("citizens_group.id"), index=True)
+    opening_id: Mapped[int | None] = mapped_column(ForeignKey("opening.id"), index=True)
     programme: Mapped[str | None] = mapped_column(String(40), index=True)
     """The key of the programme whose edition it is about."""
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)
@@ -184,7 +199,7 @@ def note(
     session: Session,
     actor: Actor,
     change: Change,
-    *about: Department | Post | Person | Group | Edition,
+    *about: Thing,
     **details: Any,
 ) -> None:
     """Write down a change about these things, each with its page. Dates and moments in details are kept as ISO text."""
@@ -208,9 +223,7 @@ def change_fields(thing: Base, values: Mapping[str, Any]) -> dict[str, list[Any]
     return changed
 
 
-def record_of(
-    session: Session, thing: Department | Post | Person | Group | Edition, limit: int = 50
-) -> list[AdminEvent]:
+def record_of(session: Session, thing: Thing, limit: int = 50) -> list[AdminEvent]:
     """What was changed about a thing, the latest first; of an edition, about every edition of its programme."""
     column = getattr(AdminEvent, _COLUMNS[type(thing)])
     return list(
@@ -234,7 +247,7 @@ def told(event: AdminEvent, language: str) -> tuple[str, list[str]]:
     title = CHANGES[event.change].in_(language).format(**values)
     lines = [
         f"{_called(event, name).in_(language)}：{_said(session, name, before, language)} → {_said(session, name, after, language)}"
-        for name in FIELDS
+        for name in _CALLED
         if name in fields
         for before, after in [fields[name]]
     ]
@@ -245,12 +258,12 @@ def told(event: AdminEvent, language: str) -> tuple[str, list[str]]:
     return title, lines
 
 
-def _id_of(thing: Department | Post | Person | Group | Edition) -> int | str:
+def _id_of(thing: Thing) -> int | str:
     return thing.key if isinstance(thing, Edition) else thing.id
 
 
 def _called(event: AdminEvent, field: str) -> Word:
-    return PERSON_NAME if field == "name" and event.person_id is not None else FIELDS[field]
+    return PERSON_NAME if field == "name" and event.person_id is not None else _CALLED[field]
 
 
 def _said(session: Session | None, field: str, value: Any, language: str) -> str:
@@ -273,10 +286,13 @@ def _kept(value: Any) -> Any:
     return [_kept(inner) for inner in value] if isinstance(value, list) else value
 
 
+_CALLED = FIELDS | {name: label for labels in OPENING_LABELS.values() for name, label in labels.items()}
+
 _COLUMNS: dict[type, str] = {
     Department: "department_id",
     Post: "post_id",
     Person: "person_id",
     Group: "group_id",
+    Opening: "opening_id",
     Edition: "programme",
 }

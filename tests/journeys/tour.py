@@ -23,6 +23,7 @@ from webui.groups.links import address_of
 PUBLIC_DOORS = (
     "/",
     "/cases",
+    "/openings",
     "/programme",
     "/programme/changes",
     "/help",
@@ -125,7 +126,7 @@ class Tour:
         for who, doors in (
             ("katsuragi", ("/mine", f"/groups/{own}/home")),
             (_who(asked.successor), (f"/groups/{asked.group_id}/succession",)),
-            ("nakamura", ("/inbox", f"/desk/groups/{new.id}")),
+            ("nakamura", ("/inbox", "/desk/openings", f"/desk/groups/{new.id}")),
             ("admin", ("/admin",)),
         ):
             self._become(session.scalars(select(Person).where(Person.email.startswith(f"{who}@"))).one())

@@ -17,6 +17,7 @@ from models import clock as model_clock
 from models.calendar import business_days_between, era_year, fiscal_year
 from models.database import engine, reading, transaction
 from models.history import Duty, Event
+from models.openings import Opening, OpeningKind
 from models.outbox import Delivery, OutboxMessage
 from models.passwords import password_fits
 from models.people import Person
@@ -53,6 +54,16 @@ def city(sqlite: Engine, planted: Path) -> Iterator[Session]:
     copyfile(planted, settings().data / "kyodo.sqlite3")
     with reading() as session:
         yield session
+
+
+def test_the_sections_share_works_and_problems_and_something_came_of_it(city: Session) -> None:
+    shown = city.scalars(select(Opening)).all()
+    assert {one.kind for one in shown} == set(OpeningKind)
+    assert [one.title for one in shown if not one.takes_proposals] == ["駅前の案内所の運営"]
+    [came] = city.scalars(select(Proposal).where(Proposal.opening_id.is_not(None)))
+    assert came.public_since is not None
+    assert came.opening is not None
+    assert came.opening.changed_at < came.created_at
 
 
 def proposals(session: Session) -> list[Proposal]:

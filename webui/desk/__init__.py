@@ -7,7 +7,9 @@ from webui.desk import (
     entry,
     groups,
     inbox,
+    openings,
     questions,
+    round_figures,
     round_judges,
     round_results,
     round_schedule,
@@ -25,6 +27,14 @@ blueprint.add_url_rule("/desk/groups/<int:group_id>/ask", view_func=groups.ask_g
 blueprint.add_url_rule("/desk/groups/<int:group_id>/roster", view_func=groups.roster, methods=["POST"])
 blueprint.add_url_rule("/desk/questions", view_func=questions.questions)
 blueprint.add_url_rule("/desk/questions/<int:question_id>", view_func=questions.question, methods=["GET", "POST"])
+
+OPENING = "/desk/openings/<int:opening_id>"
+blueprint.add_url_rule("/desk/openings", view_func=openings.opening_list, endpoint="openings")
+blueprint.add_url_rule("/desk/openings/new/<kind>", view_func=openings.new_opening, methods=["GET", "POST"])
+blueprint.add_url_rule(OPENING, view_func=openings.opening)
+blueprint.add_url_rule(f"{OPENING}/edit", view_func=openings.edit_opening, methods=["GET", "POST"])
+blueprint.add_url_rule(f"{OPENING}/close", view_func=openings.close_opening, methods=["GET", "POST"])
+blueprint.add_url_rule(f"{OPENING}/reopen", view_func=openings.reopen_opening, methods=["POST"])
 
 ROUND = "/desk/rounds/<int:round_id>"
 JUDGE = f"{ROUND}/judges/<int:judge_id>"
@@ -45,6 +55,7 @@ blueprint.add_url_rule(
 )
 blueprint.add_url_rule(f"{ROUND}/schedule", view_func=round_schedule.schedule, methods=BOTH)
 blueprint.add_url_rule(f"{ROUND}/schedule.ics", view_func=round_schedule.schedule_file)
+blueprint.add_url_rule(f"{ROUND}/figures", view_func=round_figures.round_figures, methods=BOTH)
 blueprint.add_url_rule(f"{ROUND}/close", view_func=round_results.close_judging, methods=BOTH)
 blueprint.add_url_rule(f"{ROUND}/results", view_func=round_results.results)
 blueprint.add_url_rule(f"{ROUND}/results/ties", view_func=round_results.settle_round_ties, methods=["POST"])

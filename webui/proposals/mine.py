@@ -13,6 +13,7 @@ from models.calls import open_calls
 from models.drafts import begin_draft
 from models.editions import main_programme, programmes_in_force
 from models.notices import notices
+from models.openings import opening_to_propose_for
 from models.own_proposals import Own, own_duties, own_proposals
 from models.partners import asked_of_groups
 from models.people import Group
@@ -82,6 +83,7 @@ class BeginForm(Form):
 def new() -> Page:
     """What a proposal needs, and beginning one; whoever belongs to one group is not asked which."""
     belongings = current_actor().belongings
+    opening = opening_to_propose_for(db(), request.args.get("opening", type=int))
     taking = open_calls(db(), clock.now())
     form = BeginForm(call=request.args.get("call") or None)
     form.call.choices = [SelectChoice(call.key, call.label.in_(reader_language())) for _edition, call in taking]
@@ -94,12 +96,14 @@ def new() -> Page:
         group_id = int(form.group.data) if "group" in form else belongings[0].group_id
         call_key = form.call.data if "call" in form else next((call.key for _edition, call in taking), "")
         proposal = begin_draft(db(), current_actor(), db().get_one(Group, group_id), call_key)
+        proposal.opening_id = opening.id if opening is not None else None
         return redirect(url_for("proposals.draft", proposal_id=proposal.id), 303)
     rules = main_programme(db())
     return shown(
         "proposals/new.html",
         form,
         belongings=belongings,
+        opening=opening,
         rules=rules,
         hints={"call": {call.key: window_in_words(call).in_(reader_language()) for _edition, call in taking}},
         taking=taking or not any(one.calls for one in programmes_in_force(db())),

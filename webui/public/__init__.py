@@ -3,7 +3,7 @@
 from flask import Blueprint
 
 from webui import portal
-from webui.public import calls, case, cases, home, results, rules
+from webui.public import calls, case, cases, home, openings, results, rules
 
 blueprint = Blueprint("public", __name__)
 
@@ -16,6 +16,8 @@ blueprint.add_url_rule("/calls/<key>/results", view_func=results.results)
 blueprint.add_url_rule("/calls.ics", view_func=calls.calendar)
 blueprint.add_url_rule("/calls/<key>", view_func=calls.call, methods=["GET", "POST"])
 blueprint.add_url_rule("/calls/<key>/guidelines.pdf", view_func=calls.guidelines)
+blueprint.add_url_rule("/openings", view_func=openings.opening_list, endpoint="openings")
+blueprint.add_url_rule("/openings/<int:opening_id>", view_func=openings.opening)
 blueprint.add_url_rule("/programme", view_func=rules.rules)
 blueprint.add_url_rule("/programme/changes", view_func=rules.rule_changes)
 blueprint.add_url_rule("/programme/<key>/<int:number>", view_func=rules.rules_of_edition)

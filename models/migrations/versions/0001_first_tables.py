@@ -173,6 +173,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_membership_group_id'), ['group_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_membership_person_id'), ['person_id'], unique=False)
 
+    op.create_table('opening',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.Column('title', sa.String(length=120), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('wish', sa.Text(), nullable=False),
+    sa.Column('section_id', sa.Integer(), nullable=False),
+    sa.Column('fiscal_year', sa.Integer(), nullable=True),
+    sa.Column('since', sa.String(length=40), nullable=False),
+    sa.Column('source', sa.String(length=200), nullable=False),
+    sa.Column('known_on', sa.Date(), nullable=True),
+    sa.Column('changed_at', sa.DateTime(), nullable=False),
+    sa.Column('closed_at', sa.DateTime(), nullable=True),
+    sa.Column('closed_because', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['section_id'], ['department.id'], name=op.f('fk_opening_section_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_opening'))
+    )
+    with op.batch_alter_table('opening', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_opening_section_id'), ['section_id'], unique=False)
+
     op.create_table('post',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('department_id', sa.Integer(), nullable=False),
@@ -240,11 +260,13 @@ def upgrade() -> None:
     sa.Column('post_id', sa.Integer(), nullable=True),
     sa.Column('person_id', sa.Integer(), nullable=True),
     sa.Column('group_id', sa.Integer(), nullable=True),
+    sa.Column('opening_id', sa.Integer(), nullable=True),
     sa.Column('programme', sa.String(length=40), nullable=True),
     sa.Column('details', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
     sa.ForeignKeyConstraint(['actor_id'], ['person.id'], name=op.f('fk_admin_event_actor_id')),
     sa.ForeignKeyConstraint(['department_id'], ['department.id'], name=op.f('fk_admin_event_department_id')),
     sa.ForeignKeyConstraint(['group_id'], ['citizens_group.id'], name=op.f('fk_admin_event_group_id')),
+    sa.ForeignKeyConstraint(['opening_id'], ['opening.id'], name=op.f('fk_admin_event_opening_id')),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_admin_event_person_id')),
     sa.ForeignKeyConstraint(['post_id'], ['post.id'], name=op.f('fk_admin_event_post_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_admin_event'))
@@ -252,6 +274,7 @@ def upgrade() -> None:
     with op.batch_alter_table('admin_event', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_admin_event_department_id'), ['department_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_admin_event_group_id'), ['group_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_admin_event_opening_id'), ['opening_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_admin_event_person_id'), ['person_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_admin_event_post_id'), ['post_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_admin_event_programme'), ['programme'], unique=False)
@@ -321,6 +344,7 @@ def upgrade() -> None:
     sa.Column('title_in_correction', sa.String(length=200), nullable=True),
     sa.Column('edition_id', sa.String(length=64), nullable=False),
     sa.Column('call_key', sa.String(length=40), nullable=False),
+    sa.Column('opening_id', sa.Integer(), nullable=True),
     sa.Column('stage', sa.String(length=40), nullable=False),
     sa.Column('state', sa.String(length=40), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
@@ -347,6 +371,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['edition_id'], ['programme_edition.id'], name=op.f('fk_proposal_edition_id')),
     sa.ForeignKeyConstraint(['entered_by_id'], ['person.id'], name=op.f('fk_proposal_entered_by_id')),
     sa.ForeignKeyConstraint(['group_id'], ['citizens_group.id'], name=op.f('fk_proposal_group_id')),
+    sa.ForeignKeyConstraint(['opening_id'], ['opening.id'], name=op.f('fk_proposal_opening_id')),
     sa.ForeignKeyConstraint(['round_id'], ['judging_round.id'], name=op.f('fk_proposal_round_id')),
     sa.ForeignKeyConstraint(['section_id'], ['department.id'], name=op.f('fk_proposal_section_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_proposal')),
@@ -358,6 +383,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_proposal_edition_id'), ['edition_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_proposal_entered_by_id'), ['entered_by_id'], unique=False)
         batch_op.create_index('ix_proposal_group_id_id', ['group_id', 'id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_proposal_opening_id'), ['opening_id'], unique=False)
         batch_op.create_index('ix_proposal_public', ['public_since', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_proposal_round_id'), ['round_id'], unique=False)
         batch_op.create_index('ix_proposal_section_id_id', ['section_id', 'id'], unique=False)
@@ -919,6 +945,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_proposal_section_id_id')
         batch_op.drop_index(batch_op.f('ix_proposal_round_id'))
         batch_op.drop_index('ix_proposal_public')
+        batch_op.drop_index(batch_op.f('ix_proposal_opening_id'))
         batch_op.drop_index('ix_proposal_group_id_id')
         batch_op.drop_index(batch_op.f('ix_proposal_entered_by_id'))
         batch_op.drop_index(batch_op.f('ix_proposal_edition_id'))
@@ -944,6 +971,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_admin_event_programme'))
         batch_op.drop_index(batch_op.f('ix_admin_event_post_id'))
         batch_op.drop_index(batch_op.f('ix_admin_event_person_id'))
+        batch_op.drop_index(batch_op.f('ix_admin_event_opening_id'))
         batch_op.drop_index(batch_op.f('ix_admin_event_group_id'))
         batch_op.drop_index(batch_op.f('ix_admin_event_department_id'))
 
@@ -966,6 +994,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_post_department_id'))
 
     op.drop_table('post')
+    with op.batch_alter_table('opening', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_opening_section_id'))
+
+    op.drop_table('opening')
     with op.batch_alter_table('membership', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_membership_person_id'))
         batch_op.drop_index(batch_op.f('ix_membership_group_id'))
