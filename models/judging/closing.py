@@ -9,7 +9,16 @@ from sqlalchemy.orm import Session
 from models import clock
 from models.administration.checks import refuse
 from models.judging.judges import kept_from, settle_finished
-from models.judging.rounds import active_judges, lock, lock_open, selection_of, standing, unfinished
+from models.judging.rounds import (
+    active_judges,
+    figures_of,
+    lock,
+    lock_open,
+    rules_for,
+    selection_of,
+    standing,
+    unfinished,
+)
 from models.judging.sheets import as_sheet, find_sheet, is_handed_in, written
 from models.judging.tables import Conclusion, Judge, JudgingRound, RoundEntry
 from models.process.actors import Actor
@@ -32,7 +41,7 @@ def close_round(session: Session, actor: Actor, judging: JudgingRound, *, reason
     lock_open(session, judging)
     for judge in active_judges(judging):
         settle_finished(session, judge)
-    if not active_judges(judging):
+    if rules_for(session, judging).items and not active_judges(judging):
         raise refuse(
             "", Word("審査員がいません。先に審査員を招いてください。", "There are no judges. Invite them first.")
         )
@@ -88,7 +97,8 @@ def results_of(session: Session, judging: JudgingRound) -> tuple[Result, ...]:
             asked=entry.asked,
             adjusted=entry.adjusted,
             order=entry.tie_order,
-            earlier=_earlier(session, selection, entry) if number > 1 else None,
+            earlier=_earlier(session, selection, entry) if selection.carry_in(number) else None,
+            figures=figures_of(rules, entry),
         )
         for entry in standing(judging)
     ]
@@ -129,7 +139,7 @@ def _frozen(selection: Selection, number: int, result: Result) -> dict[str, Any]
         "amount": grant.amount if grant else None,
         "items": [
             {"key": item.key, "points": said(item.points), "most": said(item.most)}
-            for item in (result.tally.items if result.tally else ())
+            for item in (result.tally.parts if result.tally else ())
         ],
         "lines": [
             {"about": line.about.value, "ja": line.sentence.ja, "en": line.sentence.en}
@@ -139,13 +149,13 @@ def _frozen(selection: Selection, number: int, result: Result) -> dict[str, Any]
 
 
 def _earlier(session: Session, selection: Selection, entry: RoundEntry) -> Points | None:
-    """What the proposal got in the first round."""
+    """What the proposal got in the round before the last."""
     first = session.scalar(
         select(RoundEntry)
         .join(JudgingRound, JudgingRound.id == RoundEntry.round_id)
         .where(
             RoundEntry.proposal_id == entry.proposal_id,
-            JudgingRound.round_key == selection.rounds[0].key,
+            JudgingRound.round_key == selection.rounds[-2].key,
             JudgingRound.closed_at.is_not(None),
         )
         .order_by(JudgingRound.id.desc())

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from models import clock
 from models.administration.checks import refuse
+from models.cost_comparison import Compared, published
 from models.judging.rounds import active_judges, lock, rules_for, stands
 from models.judging.sheets import read_mark
 from models.judging.tables import Conclusion, JudgingRound, RoundEntry, ScoreSheet
@@ -69,6 +70,8 @@ class Row:
     items: tuple[tuple[Word, str, str], ...]
     marks: tuple[tuple[str, ...], ...]
     decision: Decision | None
+    comparison: Compared | None
+    """What it costs the city alone beside what it costs together, as deep as that is published (S05)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,13 +206,12 @@ def _rows(session: Session, judging: JudgingRound, rules: Round) -> Iterator[Row
             rank=result["rank"] if shows(Depth.RANK) else None,
             points=result["points"] if shows(Depth.TOTALS) else "",
             most=result["most"] if shows(Depth.TOTALS) else "",
-            items=tuple(
-                (rules.item_by_key[item["key"]].label, item["points"], item["most"]) for item in result["items"]
-            )
+            items=tuple((rules.labels[item["key"]], item["points"], item["most"]) for item in result["items"])
             if shows(Depth.ITEMS)
             else (),
             marks=_marks(rules, counted_sheets(session, judging, proposal.id)) if shows(Depth.SHEETS) else (),
             decision=decision_on(proposal),
+            comparison=published(proposal, rules.publishes),
         )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -237,6 +238,11 @@ def stands(judging: JudgingRound, entry: RoundEntry) -> bool:
 def standing(judging: JudgingRound) -> list[RoundEntry]:
     """The proposals that are judged, in the order of their presentations, or as they came."""
     return [entry for entry in judging.entries if stands(judging, entry)]
+
+
+def figures_of(rules: Round, entry: RoundEntry) -> dict[str, Decimal]:
+    """The figures that the office entered for a proposal, as far as it has."""
+    return {one.key: Decimal(entry.figures[one.key]) for one in rules.figures if one.key in entry.figures}
 
 
 def active_judges(judging: JudgingRound) -> list[Judge]:

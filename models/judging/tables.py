@@ -121,6 +121,8 @@ class RoundEntry(Base):
     """Yen asked of the city when the round was opened."""
     adjusted: Mapped[int | None]
     """査定額: yen that the committee set instead."""
+    figures: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """What the office entered, by figure key, as exact decimal texts: {"votes": "214"}."""
     tie_order: Mapped[int | None]
     """Its place among equals, as drawn by lot or settled by the committee."""
     position: Mapped[int] = mapped_column(default=0)

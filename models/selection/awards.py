@@ -41,8 +41,11 @@ def allotted(groups: Sequence[Group], most: int | None, award: Award | None, bud
 
 
 def basis(award: Award, one: Contender) -> int:
-    """Yen that the rules allow this proposal: asked for or set by the committee, graded by points, in whole units."""
+    """Yen that the rules allow this proposal: asked for or set by the committee, at most what a figure comes to where
+    money follows from one, graded by points, in whole units."""
     amount = Fraction(one.entry.asked if one.entry.adjusted is None else one.entry.adjusted)
+    if award.per_figure:
+        amount = min(amount, award.per_figure.yen * Fraction(one.entry.figures.get(award.per_figure.figure, 0)))
     if award.grades:
         amount *= max(
             (Fraction(g.percent) / 100 for g in award.grades if Fraction(g.points) <= one.total.points),

@@ -8,7 +8,7 @@ from models.programme.checked import Flaw
 from models.programme.entries import Place
 from models.programme.exact import said
 from models.programme.faults import shown
-from models.selection.parts import MOST_MARKS, MarkScale, PassMark, ScoreItem
+from models.selection.parts import MOST_MARKS, Figure, MarkScale, PassMark, ScoreItem
 from models.words import Word
 
 KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
@@ -16,12 +16,10 @@ KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 Items = tuple[ScoreItem, ...]
 
 
-def keys_once(key: str, items: Items) -> Iterator[Flaw]:
-    """Every key can be used in an address and stands once; there is something to judge."""
+def keys_once(key: str, items: Items, figures: tuple[Figure, ...]) -> Iterator[Flaw]:
+    """Every key can be used in an address and stands once, among items and figures together."""
     if not KEY.fullmatch(key):
         yield Flaw(("key",), _bad_key(key))
-    if not items:
-        yield Flaw(("items",), Word("審査項目が一つ以上必要です。", "There has to be at least one item to judge."))
     first: dict[str, int] = {}
     for number, item in enumerate(items):
         if not KEY.fullmatch(item.key):
@@ -36,6 +34,15 @@ def keys_once(key: str, items: Items) -> Iterator[Flaw]:
             )
         else:
             first[item.key] = number + 1
+    for number, figure in enumerate(figures):
+        if figure.key in first or figure.key in [one.key for one in figures[:number]]:
+            yield Flaw(
+                ("figures", number, "key"),
+                Word(
+                    f"キー「{figure.key}」はほかの審査項目か数値が使っています。別のキーにしてください。",
+                    f"Another item or figure has the key “{figure.key}”. Give this one another.",
+                ),
+            )
 
 
 def scales_whole(items: Items, scale: MarkScale | None) -> Iterator[Flaw]:

@@ -6,11 +6,11 @@ from fractions import Fraction
 from models.programme.exact import How, said
 from models.selection.lines import About, Line
 from models.selection.outcome_lines import money, rank
-from models.selection.parts import Absence, Aggregation, Carry, Rounding, ScoreItem, Step
+from models.selection.parts import Absence, Aggregation, Carry, Figure, Rounding, ScoreItem, Step
 from models.selection.rules import Round, Selection
 from models.selection.scoring import Result
 from models.selection.sheets import Points
-from models.selection.tally import ItemTally, Tally
+from models.selection.tally import FigureTally, ItemTally, Tally
 from models.selection.verdicts import Verdict
 from models.words import Word
 
@@ -30,19 +30,22 @@ ROUNDED: dict[How, Word] = {
 
 
 def explained(selection: Selection, number: int, result: Result) -> tuple[Line, ...]:
-    """The result of round `number` (1 or 2), step by step. Marks stand highest first, without their judges."""
-    rules, carry = selection.rounds[number - 1], selection.carry if number > 1 else None
-    return tuple(_lines(rules, carry, result))
+    """The result of round `number`, step by step. Marks stand highest first, without their judges."""
+    rules, carry = selection.rounds[number - 1], selection.carry_in(number)
+    return tuple(_lines(selection, rules, carry, result))
 
 
-def _lines(rules: Round, carry: Carry | None, result: Result) -> Iterator[Line]:
+def _lines(selection: Selection, rules: Round, carry: Carry | None, result: Result) -> Iterator[Line]:
     if result.tally:
-        yield _judges(rules, result.tally)
+        if rules.items:
+            yield _judges(rules, result.tally)
         for item, tally in zip(rules.items, result.tally.items, strict=True):
             yield _item(rules, item, tally, result.tally)
+        for figure, entered in zip(rules.figures, result.tally.figures, strict=True):
+            yield _figure(figure, entered)
         yield _total(rules, result.tally)
         if carry and result.total and result.entry.earlier:
-            yield _carried(carry, result.entry.earlier, result.tally.total, result.total)
+            yield _carried(selection, carry, result.entry.earlier, result.tally.total, result.total)
     for reason in result.reasons:
         yield Line(About.REASON, reason.sentence, reason.figures, reason.item)
     if result.verdict is Verdict.PASSED and result.tally and result.total:
@@ -50,7 +53,7 @@ def _lines(rules: Round, carry: Carry | None, result: Result) -> Iterator[Line]:
     if result.standing:
         yield from rank(rules, result.standing)
     if result.grant:
-        yield money(result.entry, result.grant)
+        yield money(rules, selection.award, result.entry, result.grant)
 
 
 def _judges(rules: Round, tally: Tally) -> Line:
@@ -102,6 +105,28 @@ def _item(rules: Round, item: ScoreItem, one: ItemTally, tally: Tally) -> Line:
     )
 
 
+def _figure(figure: Figure, one: FigureTally) -> Line:
+    count = Word(f"{said(one.figure)}{figure.unit.ja}", f"{said(one.figure)} {figure.unit.en}".strip())
+    if not figure.weight:
+        sentence = Word(
+            f"「{figure.label.ja}」: {count.ja}（点には数えない）", f"“{figure.label.en}”: {count.en} (gives no points)"
+        )
+        return Line(About.FIGURE, sentence, (Fraction(one.figure),), figure.key)
+    times = Word("", "")
+    if figure.weight != 1:
+        times = Word(f"×{said(figure.weight)}点", f" × {said(figure.weight)}")
+    points, most = said(one.points), said(one.most)
+    return Line(
+        About.FIGURE,
+        Word(
+            f"「{figure.label.ja}」: {count.ja}{times.ja}＝{points}点（満点{most}点）",
+            f"“{figure.label.en}”: {count.en}{times.en} = {points} (of {most})",
+        ),
+        (Fraction(one.figure), one.points),
+        figure.key,
+    )
+
+
 def _divided(rules: Round, tally: Tally) -> Word:
     """What happens to the sum of the judges' marks."""
     match rules.aggregation:
@@ -140,10 +165,13 @@ def _total(rules: Round, tally: Tally) -> Line:
         ja = f"審査員ごとの合計（{kept.ja}）の和{own}{divided.ja}"
         en = f"the judges' totals ({kept.en}) come to {own}{divided.en}"
         figures = [tally.judge_sum]
+        beside: tuple[ItemTally | FigureTally, ...] = tally.figures
     else:
-        ja = "＋".join(said(item.points) for item in tally.items)
-        en = " + ".join(said(item.points) for item in tally.items)
-        figures = [item.points for item in tally.items]
+        ja, en, figures, beside = "", "", [], tally.parts
+    counted = [one.points for one in beside if one.most]
+    ja = "＋".join([*([ja] if ja else []), *(said(points) for points in counted)])
+    en = " + ".join([*([en] if en else []), *(said(points) for points in counted)])
+    figures += counted
     return Line(
         About.TOTAL,
         Word(f"総合点: {ja}＝{ending.ja}（満点{most}点）", f"Total: {en} = {ending.en} (of {most})"),
@@ -151,16 +179,17 @@ def _total(rules: Round, tally: Tally) -> Line:
     )
 
 
-def _carried(carry: Carry, first: Points, second: Points, total: Points) -> Line:
+def _carried(selection: Selection, carry: Carry, first: Points, second: Points, total: Points) -> Line:
+    earlier, last = (one.label for one in selection.rounds[-2:])
     exact = (first.points * Fraction(carry.first) + second.points * Fraction(carry.second)) / 100
     ending = _ending(exact, total.points, carry.rounding)
     one, other, most = said(first.points), said(second.points), said(total.most)
     return Line(
         About.CARRIED,
         Word(
-            f"両審査の合計: 第1次{one}×{said(carry.first)}％＋第2次{other}×{said(carry.second)}％"
+            f"両審査の合計: 「{earlier.ja}」{one}×{said(carry.first)}％＋「{last.ja}」{other}×{said(carry.second)}％"
             f"＝{ending.ja}（満点{most}点）",
-            f"Both rounds: first {one} × {said(carry.first)} % + second {other} × {said(carry.second)} % "
+            f"Both rounds: “{earlier.en}” {one} × {said(carry.first)} % + “{last.en}” {other} × {said(carry.second)} % "
             f"= {ending.en} (of {most})",
         ),
         (first.points, second.points, exact, total.points),

@@ -1,6 +1,6 @@
 """What may be wrong with how marks are judged: vetoes, ties, numbers of judges, rounding, pass mark, rounds, money."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Protocol
@@ -12,10 +12,10 @@ from models.programme.faults import shown
 from models.selection.checks import Items, broken, item_scale, pass_mark, percentage
 from models.selection.parts import (
     LAST,
-    MOST_ROUNDS,
     Aggregation,
     Award,
     Carry,
+    Figure,
     MarkScale,
     PassMark,
     Rounding,
@@ -52,13 +52,14 @@ def vetoes_can_strike(vetoes: tuple[Veto, ...], items: Items, scale: MarkScale |
             )
 
 
-def ties_in_order(ties: tuple[TieRule, ...], items: Items) -> Iterator[Flaw]:
+def ties_in_order(ties: tuple[TieRule, ...], items: Items, figures: tuple[Figure, ...]) -> Iterator[Flaw]:
     """Each step of the tie rule has what it needs, and nothing follows a step that always decides."""
-    known = {item.key for item in items}
+    counted: tuple[_Keyed, ...] = (*items, *figures)
+    known = {one.key for one in counted}
     for number, rule in enumerate(ties):
         place: Place = ("ties", number)
         if rule.by is TieBy.ITEM and rule.item not in known:
-            yield _unknown(rule.item, items, (*place, "item"))
+            yield _unknown(rule.item, counted, (*place, "item"))
         if rule.by is not TieBy.ITEM and rule.item:
             yield Flaw((*place, "item"), _only("item", TieBy.ITEM))
         if rule.by is TieBy.FEWER_LOWS and rule.at_or_below is None:
@@ -142,6 +143,7 @@ def roundings_agree(rounding: tuple[Rounding, ...], convert_to: Decimal) -> Iter
 def pass_marks_in_reach(
     whole: PassMark | None,
     items: Items,
+    figures: tuple[Figure, ...],
     scale: MarkScale | None,
     aggregation: Aggregation,
     convert_to: Decimal,
@@ -153,6 +155,7 @@ def pass_marks_in_reach(
     mosts = [item.weight * one.high for item, one in zip(items, known, strict=False)]
     all_known = len(known) == len(items)
     factor = _factor(sum(mosts, Decimal(0)), aggregation, convert_to, judges) if all_known else None
+    entered = Fraction(sum((figure.weight * figure.most for figure in figures), Decimal(0)))
     marks: list[tuple[Place, PassMark | None, Decimal]] = [(("pass_mark",), whole, sum(mosts, Decimal(0)))]
     for number, item in enumerate(items):
         most = mosts[number] if all_known else Decimal(0)
@@ -161,7 +164,8 @@ def pass_marks_in_reach(
         wrong = list(pass_mark(mark, place)) if mark else []
         yield from wrong
         if mark and not wrong and factor is not None:
-            yield from _in_reach(mark, factor * Fraction(most), place)
+            beside = entered if place == ("pass_mark",) else 0
+            yield from _in_reach(mark, factor * Fraction(most) + beside, place)
 
 
 def _factor(judge_most: Decimal, aggregation: Aggregation, convert_to: Decimal, judges: int | None) -> Fraction | None:
@@ -204,13 +208,13 @@ def rounds_distinct(rounds: tuple[_Keyed, ...]) -> Iterator[Flaw]:
 
 
 def carry_between_two(carry: Carry | None, rounds: tuple[_Keyed, ...]) -> Iterator[Flaw]:
-    """Points are carried over only where there are two rounds."""
-    if carry is not None and len(rounds) != MOST_ROUNDS:
+    """Points are carried over only where there are two rounds or more."""
+    if carry is not None and len(rounds) < 2:
         yield Flaw(
             ("carry",),
             Word(
-                "点数を引き継ぐには審査が2回必要です。carry を削除するか、審査を2回にしてください。",
-                "Points are carried from a first round into a second. Take carry out, or have two rounds.",
+                "点数を引き継ぐには審査が2回以上必要です。carry を削除するか、審査を2回以上にしてください。",
+                "Points are carried from the round before the last into the last. Take carry out, or have two rounds.",
             ),
         )
 
@@ -263,7 +267,7 @@ def _digits(rule: Rounding, place: Place) -> Iterator[Flaw]:
         )
 
 
-def _unknown(key: str, items: Items, place: Place) -> Flaw:
+def _unknown(key: str, items: Sequence[_Keyed], place: Place) -> Flaw:
     there = "、".join(shown(item.key) for item in items[:20])
     return Flaw(
         place,

@@ -12,6 +12,7 @@ class About(StrEnum):
 
     JUDGES = "judges"
     ITEM = "item"
+    FIGURE = "figure"
     TOTAL = "total"
     CARRIED = "carried"
     REASON = "reason"

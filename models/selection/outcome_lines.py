@@ -1,12 +1,13 @@
 """The last lines of an explanation: the rank and how a tie was settled, the yen and why."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 
 from models.programme.exact import said
 from models.selection.awards import Choice, Grant
 from models.selection.lines import About, Line
-from models.selection.parts import Order, TieBy, TieRule
+from models.selection.parts import Award, Order, TieBy, TieRule
 from models.selection.ranking import Settled, Standing
 from models.selection.rules import Round
 from models.selection.sheets import Entry
@@ -48,7 +49,7 @@ def rank(rules: Round, standing: Standing) -> Iterator[Line]:
         yield _tie(rules, settled)
 
 
-def money(entry: Entry, grant: Grant) -> Line:
+def money(rules: Round, award: Award | None, entry: Entry, grant: Grant) -> Line:
     """What is granted, out of what, and why not more."""
     outcome = OUTCOMES[grant.choice]
     ja, en, figures = [], [], []
@@ -61,6 +62,12 @@ def money(entry: Entry, grant: Grant) -> Line:
             ja.append(f"要望額{entry.asked:,}円")
             en.append(f"asked for {entry.asked:,} yen")
             figures.append(entry.asked)
+        if award is not None and award.per_figure is not None:
+            counted, each = entry.figures.get(award.per_figure.figure, Decimal(0)), award.per_figure.yen
+            label = rules.labels[award.per_figure.figure]
+            ja.append(f"「{label.ja}」{said(counted)}×{each:,}円＝{said(counted * each)}円")
+            en.append(f"“{label.en}” {said(counted)} × {each:,} yen = {said(counted * each)} yen")
+            figures.append(int(counted * each))
         ja.append(f"規則による額{grant.basis:,}円")
         en.append(f"{grant.basis:,} yen by the rules")
         figures.append(grant.basis)
@@ -105,7 +112,7 @@ def _rule(rules: Round, rule: TieRule) -> Word:
         case TieBy.POINTS:
             return Word("総合点", "the total")
         case TieBy.ITEM:
-            label = rules.item_by_key[rule.item].label
+            label = rules.labels[rule.item]
             return Word(f"「{label.ja}」の点数", f"the points on “{label.en}”")
         case TieBy.FIRSTS:
             return Word("1位とした審査員の数", "the number of judges who ranked it first")

@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import Field
 
 from models.programme.exact import How, Number
-from models.programme.parts import Part
+from models.programme.parts import Key, Part, Whole
 from models.programme.words import Hint, Line
 from models.words import Word
 
@@ -21,7 +21,7 @@ MOST_MARKS = 1000
 MOST_ITEMS = 100
 MOST_RULES = 50
 """Vetoes, steps of the tie rule, grades: so many of each at most."""
-MOST_ROUNDS = 2
+MOST_ROUNDS = 5
 
 
 class NamedMark(Part):
@@ -110,6 +110,26 @@ class ScoreItem(Part):
     """Marks on it that ask for a comment."""
     source: str = ""
     """Requirement number the item comes from."""
+
+
+class Figure(Part):
+    """A figure that the office enters for each proposal, beside the judges' marks or in place of them: 市民投票の票数,
+    団体を指定した寄附の額, the one mark that a committee agreed on."""
+
+    key: Key
+    """Stable name of the figure."""
+    label: Line
+    """What is entered: 市民投票."""
+    hint: Hint = NOTHING
+    """Where it comes from."""
+    unit: Hint = NOTHING
+    """What it counts: 票, 円, 点."""
+    most: Whole
+    """The highest that can be entered; with the weight it adds to the maximum."""
+    weight: Number = Decimal(1)
+    """Points for each of it; 0: it gives no points and is only shown, or gives money."""
+    pass_mark: PassMark | None = None
+    """基準点 of its points."""
 
 
 class Aggregation(StrEnum):
@@ -266,6 +286,15 @@ class Grade(Part):
     """This percentage of the amount."""
 
 
+class PerFigure(Part):
+    """So many yen for each of a figure that the office enters: 1票あたり500円; 1円につき1円 for a fund's donations."""
+
+    figure: str
+    """Key of the figure of the last round."""
+    yen: Annotated[int, Field(strict=True, ge=1, le=1_000_000)] = 1
+    """Yen for each of it; never more in all than was asked for."""
+
+
 class WhenShort(StrEnum):
     """What happens at the first proposal that the money left does not cover."""
 
@@ -290,15 +319,17 @@ class Award(Part):
     """May the committee set an amount of its own (査定額), never above what was asked for?"""
     grades: Annotated[tuple[Grade, ...], Field(max_length=MOST_RULES)] = ()
     """Percentages of the amount by points."""
+    per_figure: PerFigure | None = None
+    """Amounts that follow from a figure, such as citizens' votes; left out: from what was asked for alone."""
 
 
 class Carry(Part):
-    """What counts after the second round: so many percent of the first round's points and of the second's."""
+    """What counts after the last round: so many percent of the points of the round before it, and of its own."""
 
     first: Number = Decimal(0)
-    """Percent of the first round's points."""
+    """Percent of the points of the round before the last."""
     second: Number = Decimal(100)
-    """Percent of the second round's points."""
+    """Percent of the last round's points."""
     rounding: Rounding | None = None
     """How both together are rounded."""
     pass_mark: PassMark | None = None

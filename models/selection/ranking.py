@@ -111,7 +111,7 @@ def _steps(rules: Round, one: Contender, firsts: Mapping[str, int]) -> Iterator[
             case TieBy.POINTS:
                 yield -one.total.points
             case TieBy.ITEM:
-                yield -next(item.points for item in one.tally.items if item.key == rule.item)
+                yield -next(part.points for part in one.tally.parts if part.key == rule.item)
             case TieBy.FIRSTS:
                 yield Fraction(-firsts[one.proposal])
             case TieBy.FEWER_LOWS:
@@ -137,7 +137,7 @@ def _own_ranks(tallies: Mapping[str, Tally]) -> tuple[dict[str, int], dict[str, 
     for proposal, tally in tallies.items():
         ranks = [place[judge][total] for judge, total in tally.totals.items()]
         firsts[proposal] = ranks.count(1)
-        means[proposal] = Fraction(sum(ranks), len(ranks))
+        means[proposal] = Fraction(sum(ranks), len(ranks)) if ranks else Fraction(0)
     return firsts, means
 
 

@@ -1,4 +1,4 @@
-"""The rules of selection (選考) as a programme's file holds them: no round, one or two, and the money after the last."""
+"""The rules of selection (選考) as a programme's file holds them: no round, one or several, and the money after the last."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -10,7 +10,7 @@ from pydantic import Field
 from models.programme.checked import Check, Checked
 from models.programme.exact import Number
 from models.programme.words import Line
-from models.selection import checks, judging_checks
+from models.selection import checks, figure_checks, judging_checks
 from models.selection.parts import (
     MOST_ITEMS,
     MOST_ROUNDS,
@@ -20,6 +20,7 @@ from models.selection.parts import (
     Award,
     Carry,
     Depth,
+    Figure,
     MarkScale,
     Order,
     PassMark,
@@ -30,6 +31,7 @@ from models.selection.parts import (
     TieRule,
     Veto,
 )
+from models.words import Word
 
 
 class Round(Checked):
@@ -39,8 +41,10 @@ class Round(Checked):
     """Stable name of the round."""
     label: Line
     """What it is called: 第1次審査（書類）."""
-    items: Annotated[tuple[ScoreItem, ...], Field(max_length=MOST_ITEMS)]
-    """審査項目: what is judged."""
+    items: Annotated[tuple[ScoreItem, ...], Field(max_length=MOST_ITEMS)] = ()
+    """審査項目: what judges mark; empty where `figures` alone count."""
+    figures: Annotated[tuple[Figure, ...], Field(max_length=MOST_ITEMS)] = ()
+    """What the office enters beside the judges' marks: citizens' votes, donations, a committee's one mark."""
     scale: MarkScale | None = None
     """For every item that has none of its own."""
     judges: int | None = None
@@ -81,16 +85,20 @@ class Round(Checked):
     """What the public reads of the results."""
 
     checks: ClassVar[tuple[Check, ...]] = (
-        Check(("key", "items"), checks.keys_once),
+        Check(("key", "items", "figures"), checks.keys_once),
+        Check(("items", "figures"), figure_checks.something_counts),
+        Check(("figures",), figure_checks.figures_can_count),
+        Check(("items", "judges", "quorum", "drop_extremes", "order", "ties"), figure_checks.judges_have_items),
         Check(("items", "scale"), checks.scales_whole),
         Check(("items", "scale", "weights_add_up_to", "full_marks"), checks.weights_add_up),
         Check(("items", "scale", "comment_at_or_below"), checks.comments_on_scale),
         Check(("vetoes", "items", "scale"), judging_checks.vetoes_can_strike),
-        Check(("ties", "items"), judging_checks.ties_in_order),
+        Check(("ties", "items", "figures"), judging_checks.ties_in_order),
         Check(("judges", "quorum", "drop_extremes", "most"), judging_checks.numbers_of_judges),
         Check(("rounding", "convert_to"), judging_checks.roundings_agree),
         Check(
-            ("pass_mark", "items", "scale", "aggregation", "convert_to", "judges"), judging_checks.pass_marks_in_reach
+            ("pass_mark", "items", "figures", "scale", "aggregation", "convert_to", "judges"),
+            judging_checks.pass_marks_in_reach,
         ),
     )
 
@@ -110,6 +118,11 @@ class Round(Checked):
         return sum((item.weight * self.scale_of(item).high for item in self.items), Decimal(0))
 
     @cached_property
+    def figures_most(self) -> Decimal:
+        """What all figures can give at most."""
+        return sum((figure.weight * figure.most for figure in self.figures), Decimal(0))
+
+    @cached_property
     def shares(self) -> dict[str, tuple[Fraction, Fraction]]:
         """Each item's weight, and with it the most that one judge can give."""
         return {
@@ -126,6 +139,11 @@ class Round(Checked):
         """The items by their keys."""
         return {item.key: item for item in self.items}
 
+    @cached_property
+    def labels(self) -> dict[str, Word]:
+        """What each item and figure is called, by its key."""
+        return {item.key: item.label for item in self.items} | {one.key: one.label for one in self.figures}
+
     def rounding_at(self, step: Step) -> Rounding | None:
         """How figures of this step are rounded; None: not at all."""
         return next((rule for rule in self.rounding if rule.at is step), None)
@@ -137,7 +155,7 @@ class Selection(Checked):
     rounds: Annotated[tuple[Round, ...], Field(max_length=MOST_ROUNDS)] = ()
     """The rounds in their order; empty: nothing is scored."""
     carry: Carry | None = None
-    """What the first round counts in the end, where there are two."""
+    """What the round before the last counts in the end; left out: each round stands for itself."""
     award: Award | None = None
     """How the money is given after the last round."""
 
@@ -146,4 +164,9 @@ class Selection(Checked):
         Check(("carry", "rounds"), judging_checks.carry_between_two),
         Check(("carry",), judging_checks.carry_counts),
         Check(("award",), judging_checks.award_can_be_paid),
+        Check(("award", "rounds"), figure_checks.money_follows_a_figure),
     )
+
+    def carry_in(self, number: int) -> Carry | None:
+        """What is carried into round `number`, counted from 1: into the last, where the programme carries at all."""
+        return self.carry if number == len(self.rounds) > 1 else None

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from models.process.refusals import Missing, NotReady
+from models.programme.exact import said
 from models.selection.awards import Grant, allotted
 from models.selection.parts import Carry
 from models.selection.ranking import Contender, Standing, ranked
@@ -39,13 +40,13 @@ class Result:
 def results(
     selection: Selection, number: int, panel: Collection[str], entries: Iterable[Entry], budget: int | None = None
 ) -> tuple[Result, ...]:
-    """The results of round `number` (1 or 2): those who passed from the first rank down, then the others by key.
+    """The results of round `number`: those who passed from the first rank down, then the others by key.
 
     panel: the judges of the round. budget: yen there are for all; None: no limit. Yen are given in the last round only.
     Raises NotReady, naming each proposal, when sheets, amounts or first points cannot be right.
     """
     rules, last = selection.rounds[number - 1], number == len(selection.rounds)
-    carry = selection.carry if number > 1 else None
+    carry = selection.carry_in(number)
     known = sorted(entries, key=lambda entry: entry.proposal)
     if wrong := list(_wrong(selection, rules, carry, frozenset(panel), known)):
         raise NotReady(wrong)
@@ -90,7 +91,7 @@ def _wrong(
             yield Missing(entry.proposal, Word("この提案が二度あります。", "This proposal is there twice."))
         if carry and carry.first and entry.earlier is None:
             yield Missing(
-                entry.proposal, Word("第1次審査の点数がありません。", "Its points of the first round are missing.")
+                entry.proposal, Word("前の審査の点数がありません。", "Its points of the round before are missing.")
             )
         if entry.asked < 0 or not 0 <= (entry.adjusted or 0) <= entry.asked:
             yield Missing(
@@ -108,6 +109,7 @@ def _wrong(
                 ),
             )
         yield from _wrong_sheets(rules, panel, entry)
+        yield from _wrong_figures(rules, entry)
 
 
 def _wrong_sheets(rules: Round, panel: frozenset[str], entry: Entry) -> Iterator[Missing]:
@@ -128,3 +130,22 @@ def _wrong_sheets(rules: Round, panel: frozenset[str], entry: Entry) -> Iterator
             entry.proposal,
             Word(f"審査員「{judge}」の審査票が二枚あります。", f"There are two sheets of the judge “{judge}”."),
         )
+
+
+def _wrong_figures(rules: Round, entry: Entry) -> Iterator[Missing]:
+    for figure in rules.figures:
+        given = entry.figures.get(figure.key)
+        if given is None:
+            yield Missing(
+                entry.proposal,
+                Word("{number}の「{label}」が入力されていません。", "“{label}” is not entered for {number}.").filled(
+                    number=entry.proposal, label=figure.label
+                ),
+            )
+        elif not 0 <= given <= figure.most:
+            yield Missing(
+                entry.proposal,
+                Word("「{label}」は0から{most}までにしてください。", "“{label}” has to be from 0 to {most}.").filled(
+                    label=figure.label, most=said(figure.most)
+                ),
+            )

@@ -35,7 +35,8 @@ class Entry:
     """A proposal as it stands before the judges.
 
     proposal: the number that people know it by; explanations name it. asked: yen asked for. adjusted: yen that the committee set instead. order: its place among tied ones, as drawn
-    by lot or settled by the committee. earlier: what it got in the first round, where that is carried over.
+    by lot or settled by the committee. earlier: what it got in the round before, where that is carried over. figures:
+    what the office entered, by the keys of the round's figures.
     """
 
     proposal: str
@@ -44,6 +45,7 @@ class Entry:
     adjusted: int | None = None
     order: int | None = None
     earlier: Points | None = None
+    figures: Mapping[str, Decimal] = field(default_factory=dict)
 
 
 def sheet_faults(rules: Round, sheet: Sheet) -> list[Missing]:

@@ -39,6 +39,16 @@ class ItemTally:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureTally:
+    """One figure that the office entered, with its points."""
+
+    key: str
+    figure: Decimal
+    points: Fraction
+    most: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
     """One proposal's points in one round.
 
@@ -56,21 +66,48 @@ class Tally:
     dropped: int
     counted: int
     items: tuple[ItemTally, ...]
+    figures: tuple[FigureTally, ...]
     judge_sum: Fraction
     exact: Fraction
     total: Points
 
+    @property
+    def parts(self) -> tuple[ItemTally | FigureTally, ...]:
+        """Everything that has points: items, then figures."""
+        return (*self.items, *self.figures)
+
 
 def tally(rules: Round, panel: Collection[str], entry: Entry) -> Tally | None:
-    """The points of one proposal before this panel; None when no judge gave marks or all places were left out."""
+    """The points of one proposal before this panel; None when judges are asked and none gave marks that count."""
     sheets = {sheet.judge: sheet for sheet in entry.sheets}
     given = {judge: sheets[judge].marks for judge in sorted(panel) if _counts(rules, sheets.get(judge))}
     recused = tuple(judge for judge in sorted(panel) if judge in sheets and sheets[judge].recused)
     missing = tuple(judge for judge in sorted(panel) if judge not in given and judge not in recused)
-    if not given:
-        return None
     with localcontext(EXACT):
-        return _added_up(rules, given, missing, recused)
+        figures = tuple(
+            FigureTally(
+                one.key,
+                figure := entry.figures.get(one.key, Decimal(0)),
+                Fraction(one.weight) * Fraction(figure),
+                Fraction(one.weight) * Fraction(one.most),
+            )
+            for one in rules.figures
+        )
+        if not rules.items:
+            return _figures_alone(rules, figures)
+        return _added_up(rules, given, missing, recused, figures) if given else None
+
+
+def _figures_alone(rules: Round, figures: tuple[FigureTally, ...]) -> Tally:
+    """Points of a round in which judges mark nothing."""
+    exact = sum((one.points for one in figures), Fraction(0))
+    total = Points(_whole(rules, exact), Fraction(rules.figures_most))
+    return Tally({}, {}, (), (), 0, 0, 0, 0, (), figures, Fraction(0), exact, total)
+
+
+def _whole(rules: Round, exact: Fraction) -> Fraction:
+    rule = rules.rounding_at(Step.TOTAL)
+    return rounded(exact, rule.digits, rule.how) if rule else exact
 
 
 def _counts(rules: Round, sheet: Sheet | None) -> bool:
@@ -78,7 +115,11 @@ def _counts(rules: Round, sheet: Sheet | None) -> bool:
 
 
 def _added_up(
-    rules: Round, given: Mapping[str, Mapping[str, Decimal]], missing: tuple[str, ...], recused: tuple[str, ...]
+    rules: Round,
+    given: Mapping[str, Mapping[str, Decimal]],
+    missing: tuple[str, ...],
+    recused: tuple[str, ...],
+    figures: tuple[FigureTally, ...],
 ) -> Tally | None:
     weights = [(item.key, item.weight) for item in rules.items]
     totals = {
@@ -95,10 +136,9 @@ def _added_up(
     own = [rounded(total, by_judge.digits, by_judge.how) for total, _, _ in kept] if by_judge else []
     judge_sum = sum(own, Fraction(0))
     exact = factor * judge_sum if by_judge else sum((item.points for item in items), Fraction(0))
-    whole = rules.rounding_at(Step.TOTAL)
-    total = rounded(exact, whole.digits, whole.how) if whole else exact
+    exact += sum((one.points for one in figures), Fraction(0))
     dropped = len(given) + _stand_ins(rules, missing, recused) - len(kept)
-    most = factor * len(kept) * Fraction(rules.judge_most)
+    most = factor * len(kept) * Fraction(rules.judge_most) + Fraction(rules.figures_most)
     return Tally(
         given,
         totals,
@@ -109,9 +149,10 @@ def _added_up(
         dropped,
         len(kept),
         items,
+        figures,
         judge_sum,
         exact,
-        Points(total, most),
+        Points(_whole(rules, exact), most),
     )
 
 

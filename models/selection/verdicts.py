@@ -74,10 +74,12 @@ def reasons_of(rules: Round, carry: Carry | None, tally: Tally | None, total: Po
     yield from _too_few(rules, tally)
     for veto in rules.vetoes:
         yield from _veto(rules, veto, tally)
-    for item, one in zip(rules.items, tally.items, strict=True):
-        if item.pass_mark and not item.pass_mark.reached(one.points, one.most):
-            name = Word(f"「{item.label.ja}」", f"“{item.label.en}”")
-            yield _below(Ground.ITEM, name, item.pass_mark, Points(one.points, one.most), item.key)
+    marks = {item.key: item.pass_mark for item in rules.items} | {one.key: one.pass_mark for one in rules.figures}
+    for one in tally.parts:
+        mark, label = marks[one.key], rules.labels[one.key]
+        if mark and not mark.reached(one.points, one.most):
+            name = Word(f"「{label.ja}」", f"“{label.en}”")
+            yield _below(Ground.ITEM, name, mark, Points(one.points, one.most), one.key)
     if rules.pass_mark and not rules.pass_mark.reached(tally.total.points, tally.total.most):
         yield _below(Ground.TOTAL, Word("総合点", "The total"), rules.pass_mark, tally.total)
     if carry and carry.pass_mark and not carry.pass_mark.reached(total.points, total.most):
@@ -100,7 +102,7 @@ def _too_few(rules: Round, tally: Tally) -> Iterator[Reason]:
                 ),
                 (Fraction(number),),
             )
-    if given < rules.quorum:
+    if rules.items and given < rules.quorum:
         yield Reason(
             Ground.QUORUM,
             Word(

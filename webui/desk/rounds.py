@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from models import clock
 from models.calendar import add_business_days, business_days_between
 from models.editions import rules_of
+from models.judging.figures import unfilled
 from models.judging.judges import kept_from, to_score, undeclared
 from models.judging.presentations import without_slot
 from models.judging.published import decision_on
@@ -206,6 +207,7 @@ def _overview(judging: JudgingRound) -> dict[str, object]:
         "judges": [_progress(judge) for judge in judges],
         "stepped_back": [judge for judge in judging.judges if judge.withdrawn_at is not None],
         "unfinished": unfinished(judging),
+        "unfilled": unfilled(db(), judging),
         "proposals": [(entry, _entry_words(judging, entry), _sheets(judges, entry)) for entry in judging.entries],
         "standing": entries,
         "late": latecomers(db(), current_actor(), judging),

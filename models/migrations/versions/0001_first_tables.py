@@ -678,6 +678,7 @@ def upgrade() -> None:
     sa.Column('proposal_id', sa.Integer(), nullable=False),
     sa.Column('asked', sa.Integer(), nullable=False),
     sa.Column('adjusted', sa.Integer(), nullable=True),
+    sa.Column('figures', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
     sa.Column('tie_order', sa.Integer(), nullable=True),
     sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('starts_at', sa.DateTime(), nullable=True),

@@ -77,7 +77,7 @@ def test_the_rank_is_made_from_both() -> None:
 @pytest.mark.parametrize(
     ("one", "says"),
     [
-        (entry("p", ["c=3"]), "第1次審査の点数がありません"),
+        (entry("p", ["c=3"]), "前の審査の点数がありません"),
         (Entry("p", (sheet("stranger", "c=3"),), earlier=out_of(1, 2)), "審査員ではありません"),
         (Entry("p", (sheet("j1", "c=3"), recused("j1")), earlier=out_of(1, 2)), "審査票が二枚"),
         (entry("p", ["c=6"], earlier=out_of(1, 2)), "0から5まで"),

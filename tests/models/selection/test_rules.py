@@ -141,8 +141,8 @@ def test_a_fault_is_named_at_its_place(changes: dict[str, Any], place: str, ja: 
     ("rounds", "more", "place", "ja"),
     [
         ([FINE] * 2, {}, "rounds.1.key", "審査が二つあります"),
-        ([{**FINE, "key": key} for key in "abc"], {}, "rounds", "2件までにして"),
-        ([FINE], {"carry": {}}, "carry", "審査が2回必要"),
+        ([{**FINE, "key": key} for key in "abcdef"], {}, "rounds", "5件までにして"),
+        ([FINE], {"carry": {}}, "carry", "審査が2回以上必要"),
         ([FINE], {"carry": {"first": 101}}, "carry.first", "101％"),
         ([FINE], {"carry": {"second": 0}}, "carry", "どちらの審査の点数も0％"),
         ([FINE], {"carry": {"rounding": {"digits": -1}}}, "carry.rounding.digits", "-1桁"),
@@ -157,7 +157,7 @@ def test_a_fault_is_named_at_its_place(changes: dict[str, Any], place: str, ja: 
             "点数の低い順",
         ),
         ([FINE], {"judges": 3}, "judges", "「judges」という名前はありません"),
-        ([{}], {}, "rounds.0.items", "「items」がありません"),
+        ([{}], {}, "rounds.0.items", "審査項目が一つ以上必要"),
         (["審査"], {}, "rounds.0", "「名前: 値」の組"),
     ],
 )
