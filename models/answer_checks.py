@@ -3,7 +3,7 @@
 A cell is told as `<question>-<row from 0>-<column>`, a period's days as `<question>-from` and `<question>-to`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -34,9 +34,10 @@ LONGEST_CELL = 200
 """Characters of a cell whose column names no limit."""
 
 
-def form_faults(programme: Programme, type_key: str, answers: Answers, files: Files = NO_FILES) -> list[Missing]:
+def form_faults(
+    programme: Programme, type_key: str, items: Sequence[Item], answers: Answers, files: Files = NO_FILES
+) -> list[Missing]:
     """Everything that keeps a proposal form of this type of call from being handed in, in the form's order."""
-    items = programme.items_for(type_key)
     rules = [rule for rule in programme.proposal_rules if not rule.types or type_key in rule.types]
     found = wrong_answers(programme, items, answers, files) + unanswered(items, answers, files)
     told = {gap.field.partition("-")[0] for gap in found}
@@ -284,7 +285,10 @@ ENDS = {FROM: Word("始まり", "from"), TO: Word("終わり", "to")}
 """The two days of a period."""
 
 _ENTER_IT = Word("「{label}」を入力してください。", "Enter “{label}”.")
+_CHOOSE = Word("「{label}」を選んでください。", "Choose “{label}”.")
 _ENTER = {
+    ItemKind.CHOICE: _CHOOSE,
+    ItemKind.CHOICES: _CHOOSE,
     ItemKind.DECLARATION: Word("「{label}」をよく読み、印を付けてください。", "Read “{label}” and tick it."),
     ItemKind.FILE: Word("「{label}」のファイルを付けてください。", "Attach a file for “{label}”."),
     ItemKind.TABLE: Word("「{label}」に1行以上入力してください。", "Fill in at least one row of “{label}”."),

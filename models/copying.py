@@ -73,8 +73,8 @@ def copy_from(session: Session, proposal: Proposal, actor: Actor, earlier: Propo
 def fitting(proposal: Proposal, earlier: Proposal) -> tuple[dict[str, Any], list[Left]]:
     """What the earlier proposal's answers give this one's form, and what does not fit into it."""
     rules = proposal.rules
-    now = {item.key: item for item in rules.items_for(proposal.type_key)}
-    before = earlier.rules.items_for(earlier.type_key)
+    now = {item.key: item for item in proposal.questions}
+    before = earlier.questions
     with_files = {a.item: 1 for a in earlier.attachments if a.removed_at is None and a.item}
     taken, left = dict[str, Any](), list[Left]()
     for item in asked(before, earlier.answers, with_files):

@@ -141,8 +141,7 @@ def marks_of(proposal: Proposal) -> dict[str, str]:
 
 def question_names(proposal: Proposal) -> list[str]:
     """Every question of the form that is answered in writing, by its name."""
-    items = proposal.rules.items_for(proposal.type_key)
-    asked = [ITEM + item.key for item in items if item.kind is not ItemKind.FILE]
+    asked = [ITEM + item.key for item in proposal.questions if item.kind is not ItemKind.FILE]
     return ["title", *asked, *(PROFILE_QUESTION + key for key in PROFILE)]
 
 

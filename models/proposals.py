@@ -10,7 +10,10 @@ from models.base import Base, keys_of
 from models.editions import rules_of
 from models.people import Department, Group, Person
 from models.process.vocabulary import Stage, State
+from models.programme.calls import Theme
+from models.programme.forms import Item
 from models.programme.schema import Programme
+from models.programme.themes import THEME
 
 if TYPE_CHECKING:
     from models.agreement import Agreement
@@ -137,6 +140,26 @@ class Proposal(Base):
     def type_key(self) -> str:
         """The type of call it belongs to."""
         return self.rules.type_of(self.call_key).key
+
+    @property
+    def questions(self) -> tuple[Item, ...]:
+        """The questions of its form."""
+        return self.rules.questions_for(self.call_key)
+
+    @property
+    def entry_questions(self) -> tuple[Item, ...]:
+        """Those that its call asks already in what comes before the full proposal (仮申込), the theme among them."""
+        call = self.rules.call(self.call_key)
+        if call is None or call.entry is None:
+            return ()
+        return tuple(item for item in self.questions if item.key in (THEME, *call.entry.items))
+
+    @property
+    def theme(self) -> Theme | None:
+        """Which of its call's themes it is for; None for a free one, and where the call has none."""
+        call = self.rules.call(self.call_key)
+        chosen = self.answers.get(THEME)
+        return next((theme for theme in call.themes if theme.key == chosen), None) if call is not None else None
 
     @property
     def written_title(self) -> str:

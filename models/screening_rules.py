@@ -58,7 +58,7 @@ class Papers:
 
     def asked(self) -> tuple[Item, ...]:
         """The questions that this proposal was asked."""
-        return asked(self.rules.items_for(self.proposal.type_key), self.answers)
+        return asked(self.proposal.questions, self.answers)
 
     def text(self) -> str:
         """Everything that was written, in one width, to look for words in."""

@@ -56,7 +56,7 @@ def _whole(
     files: Mapping[str, Sequence[OpenFile]],
 ) -> list[Part]:
     language = reader_language()
-    items = proposal.rules.items_for(proposal.type_key)
+    items = proposal.questions
     found = in_parts(
         proposal.rules,
         items,

@@ -20,6 +20,7 @@ class Papers:
         """A complete proposal form."""
         words = self.words
         return {
+            **self._theme(),
             "field": self.plot.theme,
             "issue": words.issue,
             "purpose": words.purpose,
@@ -36,6 +37,11 @@ class Papers:
             "cost_notes": "、".join(f"{item} {yen:,}円" for item, yen in self.plot.budget.items()),
             "schedule": words.schedule,
         }
+
+    def _theme(self) -> dict[str, str]:
+        """The first of the call's themes, where it has any."""
+        question = programme(DEFAULT).theme_question(self.plot.call)
+        return {question.key: question.choices[0].key} if question is not None else {}
 
     def record_content(self) -> dict[str, Any]:
         """A complete consultation record."""

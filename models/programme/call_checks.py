@@ -38,6 +38,18 @@ def window_opens_first(opens: datetime | None, closes: datetime | None) -> Itera
         )
 
 
+def something_to_propose_for(themes: tuple[object, ...], free_theme: bool) -> Iterator[Flaw]:
+    """A call without themes takes free ones."""
+    if not themes and not free_theme:
+        yield Flaw(
+            ("free_theme",),
+            Word(
+                "テーマが1つもないため、自由テーマも受け付けないと提案できません。themes にテーマを並べるか、この行を削除してください。",
+                "Without themes nothing could be proposed. List themes, or take this line out.",
+            ),
+        )
+
+
 def entry_before_closing(entry: _Entry | None, opens: datetime | None, closes: datetime | None) -> Iterator[Flaw]:
     """What comes before the proposal ends between the opening and the closing."""
     end = entry.closes if entry is not None else None

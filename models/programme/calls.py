@@ -11,6 +11,7 @@ from models.programme.call_checks import (
     entry_before_closing,
     occasions_have_a_date,
     rates_are_percentages,
+    something_to_propose_for,
     window_opens_first,
 )
 from models.programme.checked import Check, Checked
@@ -200,5 +201,6 @@ class Call(Checked):
     checks: ClassVar[tuple[Check, ...]] = (
         Check(("opens", "closes"), window_opens_first),
         Check(("entry", "opens", "closes"), entry_before_closing),
+        Check(("themes", "free_theme"), something_to_propose_for),
         Check(("occasions",), occasions_have_a_date),
     )

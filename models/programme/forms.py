@@ -23,7 +23,7 @@ class When(Part):
     """A condition on another question: it holds when that one was answered, or answered with one of these entries."""
 
     item: Key
-    """The other question, which stands before this one."""
+    """The other question, which stands before this one; `call_theme`: which theme of the call the proposal is for."""
     answers: tuple[str, ...] = ()
     """Keys of its choices; empty: any answer will do."""
 

@@ -20,6 +20,7 @@ from models.programme.entries import (
 )
 from models.programme.faults import shown
 from models.programme.kinds import COUNTED, FROM_A_LIST, IN_A_COLUMN, ItemKind
+from models.programme.themes import FREE, THEME
 from models.programme.words import unsound
 from models.words import Word
 
@@ -174,7 +175,7 @@ def _column(column: Data, place: Place) -> Faults:
 def _conditions_look_back(data: Data) -> Faults:
     """A condition names a question that stands before: so none is ever circular, and nobody scrolls back."""
     for form in FORMS:
-        before: dict[str, Data] = {}
+        before: dict[str, Data] = _themes(data) if form == "proposal_items" else {}
         everywhere = keys(data, form)
         for number, item in entries(data, form):
             when = item.get("when")
@@ -183,6 +184,12 @@ def _conditions_look_back(data: Data) -> Faults:
             key = item.get("key")
             if isinstance(key, str):
                 before[key] = item
+
+
+def _themes(data: Data) -> dict[str, Data]:
+    """The question for the theme, which stands before all others where a call has themes."""
+    themes = [{"key": key} for _, call in entries(data, "calls") for key in keys(call, "themes")]
+    return {THEME: {"choices": [*themes, {"key": FREE}]}} if themes else {}
 
 
 def _condition(
@@ -215,6 +222,33 @@ def choice_keys(data: Data, item: Data) -> list[str]:
     return keys(item, "choices") or (keys(data, options) if isinstance(options, str) else [])
 
 
+def _the_theme_is_asked_by_kyodo(data: Data) -> Faults:
+    for number, item in entries(data, "proposal_items"):
+        if item.get("key") == THEME:
+            yield unsound(
+                Word(
+                    "「{key}」は、募集のテーマを尋ねる項目の名前です。ほかの名前にしてください。",
+                    "“{key}” is the question for a call's theme. Choose another name.",
+                ).filled(key=THEME),
+                ("proposal_items", number, "key"),
+                THEME,
+            )
+
+
+def _themes_are_not_named_free(data: Data) -> Faults:
+    for number, call in entries(data, "calls"):
+        for position, theme in entries(call, "themes"):
+            if theme.get("key") == FREE:
+                yield unsound(
+                    Word(
+                        "「{key}」は自由テーマの名前です。ほかの名前にするか、free_theme: true と書いてください。",
+                        "“{key}” means any other theme. Choose another name, or write free_theme: true.",
+                    ).filled(key=FREE),
+                    ("calls", number, "themes", position, "key"),
+                    FREE,
+                )
+
+
 def _types_are_known(data: Data) -> Faults:
     known = keys(data, "types")
     for name in ("proposal_items", "proposal_rules", "criteria"):
@@ -243,6 +277,8 @@ RULES: tuple[Rule, ...] = (
     _limits_within_reason,
     _tables_have_columns,
     _conditions_look_back,
+    _the_theme_is_asked_by_kyodo,
+    _themes_are_not_named_free,
     _types_are_known,
     _personal_is_not_public,
 )

@@ -17,6 +17,7 @@ from models.programme.forms import FormRule, Item
 from models.programme.grounds import Criterion
 from models.programme.parts import STORED, Choice, Key, Part
 from models.programme.terms import Retention, Scale, Terms
+from models.programme.themes import theme_question
 from models.programme.words import Hint, Line, Text
 from models.selection.rules import Round, Selection
 from models.words import Word
@@ -171,6 +172,16 @@ class Programme(Part):
     def items_for(self, type_key: str) -> tuple[Item, ...]:
         """The questions of the proposal form that a type of call asks."""
         return tuple(item for item in self.proposal_items if not item.types or type_key in item.types)
+
+    def questions_for(self, call_key: str) -> tuple[Item, ...]:
+        """What a proposal for a call is asked: which of the call's themes, and what its type of call asks."""
+        theme, own = self.theme_question(call_key), self.items_for(self.type_of(call_key).key)
+        return own if theme is None else (theme, *own)
+
+    def theme_question(self, call_key: str) -> Item | None:
+        """Which of a call's themes a proposal is for; None where it has none."""
+        call = self.call(call_key)
+        return theme_question(call) if call is not None else None
 
     def criteria_for(self, type_key: str) -> tuple[Criterion, ...]:
         """The grounds that concern a type of call."""

@@ -230,13 +230,17 @@ def test_the_form_of_a_type_of_call_asks_and_compares_what_concerns_it_in_the_fo
         ),
     )  # fmt: skip
     answers = {"total": 11, "heads": 5}
-    assert [gap.field for gap in form_faults(city, "young", answers)] == ["age", "total", "heads"]
-    assert [gap.field for gap in form_faults(city, "open", answers)] == ["heads"]
+    assert [gap.field for gap in form_faults(city, "young", city.items_for("young"), answers)] == [
+        "age",
+        "total",
+        "heads",
+    ]
+    assert [gap.field for gap in form_faults(city, "open", city.items_for("open"), answers)] == ["heads"]
 
 
 def test_a_question_with_a_fault_of_its_own_is_not_told_the_rule_too() -> None:
     city = _city(TOTAL, rules=(rule({"item": "total"}, "at_most", {"amount": 10}),))
-    assert [gap.sentence.ja for gap in form_faults(city, "any", {"total": 1_000_001})] == [
+    assert [gap.sentence.ja for gap in form_faults(city, "any", city.proposal_items, {"total": 1_000_001})] == [
         "「TOTAL」は0円から1,000,000円までの整数で入力してください。"
     ]
 

@@ -45,7 +45,7 @@ def typed(session: Session, cast: Cast, call_key: str = "anytime", received_on: 
         channel="paper",
         received_on=received_on,
     )
-    proposal.title, proposal.answers = "川辺の居場所", Papers(Plot()).usual_answers()
+    proposal.title, proposal.answers = "川辺の居場所", Papers(Plot(call=call_key)).usual_answers()
     return proposal
 
 

@@ -6,7 +6,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from models.documents import Attachment
-from models.personal import is_personal
+from models.personal import impersonal, is_personal
 from models.process.moves.intake import PROFILE
 from models.process.vocabulary import Stage
 from models.proposals import Proposal
@@ -25,7 +25,7 @@ def parts_of(round_id: int, proposal: Proposal) -> list[Part]:
                 "judging.attachment", round_id=round_id, proposal_id=proposal.id, attachment_id=file["id"]
             )
             files.setdefault(file.get("item", ""), []).append((file["name"], address, filters.size(file["size"])))
-    items = tuple(item for item in proposal.rules.items_for(proposal.type_key) if not item.personal)
+    items = impersonal(proposal.questions)
     found = in_parts(proposal.rules, items, submitted.answers, first=_("事業のこと"), files=files, personal=False)
     said = [Answered("name", _("団体の名前"), submitted.profile["name"])]
     said += [Answered(key, label.in_(reader_language()), submitted.profile[key]) for key, label in PROFILE.items()]

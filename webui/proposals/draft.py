@@ -32,7 +32,6 @@ from webui.proposals.draft_form import (
     dispute_rendered,
     disputes,
     draft_form,
-    items_of,
     mixed,
     parts,
     rendered,
@@ -48,7 +47,7 @@ def draft(proposal_id: int) -> Page:
     """The form. A POST saves it whole: without scripts, and when files are attached."""
     proposal = load_proposal(proposal_id)
     check_editable(proposal, current_actor())
-    items = items_of(proposal)
+    items = proposal.questions
     if request.method == "GET":
         form = draft_form(proposal, items, as_typed(proposal, draft_of(proposal), request.args.get(ROW, "")))
         if "check" in request.args:
@@ -79,7 +78,7 @@ def save(proposal_id: int) -> Response:
     proposal = load_proposal(proposal_id)
     check_editable(proposal, current_actor())
     named = set(request.form.getlist(SENT))
-    items = [item for item in items_of(proposal) if SENT not in request.form or ITEM + item.key in named]
+    items = [item for item in proposal.questions if SENT not in request.form or ITEM + item.key in named]
     form = draft_form(proposal, items)
     if not take_files(form, proposal, Stage.INTAKE, items=items):
         answer = jsonify(refused={field.name: " ".join(field.errors) for field in form if field.errors})
@@ -109,7 +108,7 @@ _BOTH = _l("ほかのメンバーも同じところを書き直しました。�
 
 
 def _save(proposal: Proposal, form: DraftForm) -> Saved:
-    items = [item for item in items_of(proposal) if ITEM + item.key in form]
+    items = [item for item in proposal.questions if ITEM + item.key in form]
     answers, opened = to_save(written_in(form, items), request.form)
     return save_draft(db(), proposal, current_actor(), answers, opened)
 
@@ -118,7 +117,7 @@ def _exchanged(proposal: Proposal, saved: Saved, anew: Collection[str]) -> dict[
     """The questions that a script puts in place of those on the page, and what stands against what was written."""
     if not anew and not saved.disputed:
         return {"questions": {}, "disputed": {}}
-    items = items_of(proposal)
+    items = proposal.questions
     form = draft_form(proposal, items, as_typed(proposal, draft_of(proposal)))
     there = {q.name: q for part in parts(proposal, form, items) for q in part.questions}
     told = disputes(proposal, saved.disputed)
@@ -130,7 +129,7 @@ def _exchanged(proposal: Proposal, saved: Saved, anew: Collection[str]) -> dict[
 
 def _both_texts(proposal: Proposal, form: DraftForm, saved: Saved) -> Page:
     """The form again: what could not be saved stands as it was typed, beside what others wrote there."""
-    items = items_of(proposal)
+    items = proposal.questions
     unsaved = {*saved.disputed, *(name for name in saved.marks for gap in saved.refused if _is_of(gap.field, name))}
     again = draft_form(proposal, items, as_typed(proposal, mixed(proposal, written_in(form, items), unsaved)))
     put_on(again, saved.refused)
@@ -153,7 +152,7 @@ def _page(
     disputed: Mapping[str, Dispute] | None = None,
 ) -> Page:
     """The page; `marks` are those that stand, unless told otherwise."""
-    there = parts(proposal, form, items_of(proposal))
+    there = parts(proposal, form, proposal.questions)
     return shown(
         "proposals/draft.html",
         form,

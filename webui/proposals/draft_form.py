@@ -43,11 +43,6 @@ class Dispute:
     mark: str
 
 
-def items_of(proposal: Proposal) -> tuple[Item, ...]:
-    """The questions that the proposal's type of call asks."""
-    return proposal.rules.items_for(proposal.type_key)
-
-
 def draft_form(proposal: Proposal, items: Collection[Item], typed: MultiDict[str, str] | None = None) -> DraftForm:
     """The form with these questions of the programme, filled from the request or with `typed`."""
     language = reader_language()
@@ -64,7 +59,7 @@ def draft_form(proposal: Proposal, items: Collection[Item], typed: MultiDict[str
 
 def as_typed(proposal: Proposal, draft: Draft, more_rows: str = "") -> MultiDict[str, str]:
     """A draft as the form would have sent it. more_rows: the table that is shown with more empty rows."""
-    typed = typed_in(items_of(proposal), draft.answers)
+    typed = typed_in(proposal.questions, draft.answers)
     typed["title"] = draft.title
     for key, text in draft.profile.items():
         typed[PROFILE_QUESTION + key] = text
@@ -112,7 +107,7 @@ def mixed(proposal: Proposal, written: Draft, mine: Collection[str]) -> Draft:
 def disputes(proposal: Proposal, names: Collection[str]) -> dict[str, Dispute]:
     """What others wrote at these questions, in words."""
     stands = draft_of(proposal).by_question()
-    items = {ITEM + item.key: item for item in items_of(proposal)}
+    items = {ITEM + item.key: item for item in proposal.questions}
     return {
         name: Dispute(
             answer_text(proposal.rules, items[name], stands.get(name), reader_language())

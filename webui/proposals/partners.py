@@ -111,7 +111,7 @@ def part(proposal_id: int) -> Page:
         form,
         proposal=proposal,
         partner=asked,
-        answers=answered(proposal.rules, proposal.rules.items_for(proposal.type_key), proposal.answers),
+        answers=answered(proposal.rules, proposal.questions, proposal.answers),
     )
 
 

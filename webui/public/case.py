@@ -100,7 +100,7 @@ def case(number: str) -> Response:
 
 def _written(proposal: Proposal) -> list[tuple[str, str]]:
     """What was handed in last, as far as the programme lets the public read it."""
-    items = proposal.rules.items_for(proposal.type_key)
+    items = proposal.questions
     shown = {item.key for item in open_to_all(items)}
     if not shown or not proposal.submissions:
         return []

@@ -31,8 +31,9 @@ class AssignForm(MoveForm):
 def assign_section(proposal_id: int) -> Page:
     """Choose the section that is asked to take the proposal on."""
     proposal = load_proposal(proposal_id)
-    form = AssignForm(data={"seen": proposal.version})
-    sections = sections_with_head(db())
+    sections, theme = sections_with_head(db()), proposal.theme
+    asks = next((str(s.id) for s in sections if theme is not None and s.words == theme.section), None)
+    form = AssignForm(data={"seen": proposal.version, "section_id": asks})
     names = [SelectChoice(str(section.id), section.words.in_(reader_language())) for section in sections]
     form.section_id.choices = [SelectChoice("", _("選んでください")), *names]
     if form.validate_on_submit():
@@ -45,6 +46,7 @@ def assign_section(proposal_id: int) -> Page:
         form,
         **around(proposal, MoveKey.ASSIGN_SECTION),
         **_trail(proposal),
+        theme=theme,
     )
 
 

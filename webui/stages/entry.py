@@ -61,9 +61,10 @@ def take_entry(proposal_id: int) -> Page:
 
 def _read(proposal: Proposal) -> dict[str, Any]:
     call = proposal.rules.call(proposal.call_key)
-    asked = set(call.entry.items) if call is not None and call.entry is not None else set()
-    items = [item for item in proposal.rules.items_for(proposal.type_key) if item.key in asked]
-    return {"text": answered(proposal.rules, items, proposal.answers), "entry": call.entry if call else None}
+    return {
+        "text": answered(proposal.rules, proposal.entry_questions, proposal.answers),
+        "entry": call.entry if call else None,
+    }
 
 
 PAGES: dict[MoveKey, Callable[..., Any]] = {

@@ -51,9 +51,10 @@ def submission(proposal_id: int) -> str:
 
 def submitted_text(proposal: Proposal, submitted: Submission) -> list[tuple[str, str]]:
     """Label and text of everything that was handed in."""
-    rules = proposal.rules
-    items, personal = rules.items_for(proposal.type_key), may_read_personal(proposal)
-    return [(_("事業の名前"), submitted.title), *answered(rules, items, submitted.answers, personal=personal)]
+    return [
+        (_("事業の名前"), submitted.title),
+        *answered(proposal.rules, proposal.questions, submitted.answers, personal=may_read_personal(proposal)),
+    ]
 
 
 def profile_text(submitted: Submission) -> list[tuple[str, str]]:

@@ -49,6 +49,6 @@ def submit(proposal_id: int) -> Page:
 
 def _place(proposal: Proposal, field: str) -> str:
     """The question, or the cell, of the form where something is missing."""
-    items = {item.key for item in proposal.rules.proposal_items}
+    items = {item.key for item in proposal.questions}
     name = ITEM + field if field.partition("-")[0] in items else field
     return url_for("proposals.draft", proposal_id=proposal.id, check=1, _anchor=name if "-" in name else f"q-{name}")

@@ -58,7 +58,7 @@ def entry_complete(case: Case) -> list[Missing]:
     found = []
     if not proposal.written_title.strip():
         found.append(Missing("title", Word("「事業の名前」を入力してください。", "Enter “Name of the project”.")))
-    items = [item for item in case.programme.items_for(case.type.key) if item.key in call.entry.items]
+    items = proposal.entry_questions
     files = files_by_item(proposal.attachments, Stage.INTAKE)
     found += wrong_answers(case.programme, items, proposal.answers, files)
     found += unanswered(items, proposal.answers, files)

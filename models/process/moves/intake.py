@@ -44,7 +44,7 @@ def form_complete(case: Case) -> list[Missing]:
     elif len(proposal.written_title) > TITLE_LIMIT:
         found.append(Missing("title", too_long(Word("事業の名前", "Name of the project"), TITLE_LIMIT)))
     files = files_by_item(proposal.attachments, Stage.INTAKE)
-    found += form_faults(case.programme, case.type.key, proposal.answers, files)
+    found += form_faults(case.programme, case.type.key, proposal.questions, proposal.answers, files)
     for field, label in PROFILE.items():
         said = getattr(group, field)
         if not said.strip():
@@ -88,8 +88,7 @@ def submit(case: Case, details: Details) -> dict[str, Any] | None:
         if a.stage is Stage.INTAKE and a.removed_at is None
     ]
     proposal.title, proposal.title_in_correction = proposal.written_title, None
-    items, of_item = case.programme.items_for(case.type.key), files_by_item(proposal.attachments, Stage.INTAKE)
-    answers = submitted(items, proposal.answers, of_item)
+    answers = submitted(proposal.questions, proposal.answers, files_by_item(proposal.attachments, Stage.INTAKE))
     together = [
         {"group": one.group.name, "part": one.part} for one in proposal.partners if one.confirmed_at is not None
     ]

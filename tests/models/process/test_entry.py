@@ -139,9 +139,13 @@ def test_an_entry_asks_its_own_questions_alone(told: Told) -> None:
     story.proposal.answers = {"issue": "一人で過ごす子どもが増えています。", "purpose": "  "}
     story.proposal.title = ""
     story.session.flush()
-    with lacking(story, "title", "purpose"):
+    with lacking(story, "title", "call_theme", "purpose"):
         enter(story)
-    story.proposal.answers = {**story.proposal.answers, "purpose": "安心して過ごせる地域にします。"}
+    story.proposal.answers = {
+        **story.proposal.answers,
+        "call_theme": "river",
+        "purpose": "安心して過ごせる地域にします。",
+    }
     story.proposal.title = "川辺の居場所"
     story.session.flush()
     enter(story)
@@ -149,7 +153,7 @@ def test_an_entry_asks_its_own_questions_alone(told: Told) -> None:
     refused = refusal(story.session, story.proposal, M.SUBMIT, story.cast.actor(story.session, "ono"))
     assert isinstance(refused, NotReady)
     assert {"process", "schedule", "cost_total"} <= {missing.field for missing in refused.missing}
-    story.proposal.answers = story.usual_answers()
+    story.proposal.answers = {"call_theme": "river", **story.usual_answers()}
     story.session.flush()
     story.submit()
     assert story.proposal.state is State.SUBMITTED
