@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from models.database import reading
 from models.editions import main_programme
-from models.programme.city import OUR_BLUE
+from models.programme.city import OUR_BLUE, Called
 from models.programme.schema import Programme
 from models.settings import settings
 from models.words import Word
@@ -23,12 +23,15 @@ class Presented:
 
     name: Word
     city: Word
+    called: Called
     colour: str
     contact: Word
     closed_days: frozenset[date]
 
 
-NOT_YET = Presented(Word("協働ポータル", "Collaboration portal"), Word("", ""), OUR_BLUE, Word("", ""), frozenset())
+NOT_YET = Presented(
+    Word("協働ポータル", "Collaboration portal"), Word("", ""), Called(), OUR_BLUE, Word("", ""), frozenset()
+)
 """Before there is a programme, or while the database does not answer."""
 
 _kept: dict[str, tuple[float, Presented]] = {}
@@ -57,6 +60,7 @@ def presented(rules: Programme) -> Presented:
     return Presented(
         name=given.name if given.name.ja else fallback,
         city=rules.city,
+        called=rules.called,
         colour=given.colour,
         contact=given.contact if given.contact.ja else rules.city,
         closed_days=frozenset(given.closed_days),

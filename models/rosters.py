@@ -33,8 +33,8 @@ LABELS = {
 HEADS = frozenset({"氏名", "名前", "name"})
 """First cells of a line that names the columns."""
 NO_OFFICE = frozenset({"会員", "一般", "なし", "無", "-", "ー", "―"})
-IN_CITY = frozenset({"在住", "在勤", "在学", "市内", "はい", "○", "〇", "yes"})
-OUTSIDE = frozenset({"市外", "いいえ", "×", "no"})
+IN_CITY = frozenset({"在住", "在勤", "在学", *(f"{body}内" for body in "市区町村県圏域"), "はい", "○", "〇", "yes"})
+OUTSIDE = frozenset({*(f"{body}外" for body in "市区町村県圏域"), "いいえ", "×", "no"})
 
 
 class RosterEntry(Base):

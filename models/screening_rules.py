@@ -24,6 +24,7 @@ from models.programme.schema import Programme
 from models.proposals import Proposal, Submission
 from models.rosters import counts
 from models.screening import Verdict
+from models.spoken import here
 from models.words import Word
 
 NEVER_MADE = (State.DRAFT, State.WITHDRAWN, State.DECLINED)
@@ -128,7 +129,7 @@ def _count(what: Word, number: Callable[[Group], int]) -> Pointing:
             yield Word(
                 "名簿では{what}が{there}人です（要件は{least}人以上）。",
                 "The list has {there} {what}; {least} are asked for.",
-            ).filled(what=what, there=there, least=rule.least)
+            ).filled(what=here(what), there=there, least=rule.least)
 
     return pointing
 
@@ -151,9 +152,11 @@ def _registered(rule: GroundRule, papers: Papers) -> Iterator[Word]:
 
 def _seat(rule: GroundRule, papers: Papers) -> Iterator[Word]:
     if papers.group.seat_in_city is None:
-        yield Word("所在地が市内かどうか登録されていません。", "It is not registered whether the seat is in the city.")
+        yield here(
+            Word("所在地が市内かどうか登録されていません。", "It is not registered whether the seat is in the city.")
+        )
     elif not papers.group.seat_in_city:
-        yield Word("所在地が市外と登録されています。", "The seat is registered as outside the city.")
+        yield here(Word("所在地が市外と登録されています。", "The seat is registered as outside the city."))
 
 
 def _own_rules(rule: GroundRule, papers: Papers) -> Iterator[Word]:

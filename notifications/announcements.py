@@ -15,6 +15,7 @@ from models.outbox import Delivery
 from models.process.labels import DUTIES, MOVE_WORDS
 from models.process.moves.intake import GROUNDS
 from models.process.vocabulary import MoveKey
+from models.spoken import here
 from models.words import Word
 from notifications.audience import Reader, opened_by, readers_of, still_owed
 from notifications.channels import Channel, delivery
@@ -119,7 +120,7 @@ def _selection(event: Event) -> list[tuple[Word, Word]]:
         found.append((Word("審査会の結論", "The committee's conclusion"), said))
     if details.get("granted") is not None:
         yen = f"{details['granted']:,}"
-        found.append((Word("市が負担する額", "Amount the city pays"), Word(f"{yen}円", f"{yen} yen")))
+        found.append((here(Word("市が負担する額", "Amount the city pays")), Word(f"{yen}円", f"{yen} yen")))
     if event.move in (MoveKey.CONCLUDE, MoveKey.ADOPT, MoveKey.NOT_ADOPT):
         last = next((c for c in reversed(event.proposal.conclusions) if c.concluded_at <= event.at), None)
         if last is not None:

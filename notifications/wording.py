@@ -15,6 +15,7 @@ from models.portal import portal
 from models.process.labels import DUTIES, HATS
 from models.proposals import Proposal
 from models.settings import settings
+from models.spoken import here
 from models.words import Word
 
 TITLE_IN_SUBJECT = 30
@@ -146,7 +147,7 @@ def offices(proposal: Proposal, language: str) -> list[Contact]:
 def _body(duty: Duty, language: str) -> str:
     if duty.group is not None:
         return duty.group.name
-    return duty.department.words.in_(language) if duty.department else HATS[duty.hat].in_(language)
+    return duty.department.words.in_(language) if duty.department else here(HATS[duty.hat]).in_(language)
 
 
 def _one_line(text: str) -> str:

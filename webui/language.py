@@ -1,13 +1,17 @@
 """In which language a page speaks: the reader's choice in this browser, else the person's, else Japanese."""
 
 from pathlib import Path
+from typing import Any
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, get_translations
+from flask_babel import Babel, Domain, get_translations
 
 from models.clock import TOKYO
+from models.portal import portal
+from models.programme.city import Called
+from models.spoken import said_as, spoken
 from webui.access import reader
 
 LANGUAGES = {"ja": "日本語", "en": "English"}
@@ -33,13 +37,14 @@ def other_language() -> str:
 def install(app: Flask) -> None:
     """Set up Flask-Babel with the Japanese text as the message and an English catalogue."""
     compile_catalogues()
-    Babel(
+    babel = Babel(
         app,
         default_locale="ja",
         default_timezone=str(TOKYO),
         default_translation_directories=str(TRANSLATIONS),
         locale_selector=reader_language,
     )
+    babel.domain_instance = _OurWords()
     # Most pages are Japanese, where the text is the message itself: no look into a catalogue for each of them.
     app.jinja_env.install_gettext_callables(_text, _counted_text, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals.update(
@@ -62,12 +67,40 @@ def compile_catalogues() -> None:
 
 
 def _text(text: str) -> str:
-    return text if reader_language() == "ja" else str(get_translations().ugettext(text))
+    if reader_language() == "ja":
+        return _here(text, "ja")
+    return _here(str(get_translations().ugettext(text)), "en")
 
 
 def _counted_text(one: str, many: str, number: int) -> str:
     # The number goes in afterwards, with the other values (newstyle): here it only chooses the form.
-    return one if reader_language() == "ja" else str(get_translations().ungettext(one, many, number))
+    if reader_language() == "ja":
+        return _here(one, "ja")
+    return _here(str(get_translations().ungettext(one, many, number)), "en")
+
+
+def _here(text: str, language: str) -> str:
+    """As the municipality says it; what it is called is looked up once a request."""
+    if not has_request_context():
+        return spoken(text, language)
+    called: Called | None = g.get("called")
+    if called is None:
+        called = g.called = portal().called
+    return said_as(called, text, language)
+
+
+class _OurWords(Domain):  # type: ignore[misc]
+    """The catalogue, said as the municipality says it, before anything is put into a sentence."""
+
+    def gettext(self, string: str, **variables: Any) -> str:
+        """As `Domain.gettext`."""
+        text = _here(self.get_translations().ugettext(string), reader_language())
+        return text % variables if variables else text
+
+    def ngettext(self, singular: str, plural: str, num: int, **variables: Any) -> str:
+        """As `Domain.ngettext`."""
+        text = _here(self.get_translations().ungettext(singular, plural, num), reader_language())
+        return text % ({"num": num} | variables)
 
 
 def _choose() -> str:

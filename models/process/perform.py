@@ -24,6 +24,7 @@ from models.process.sight import shown_duty, sights, state_words, turns
 from models.process.vocabulary import Hat, MoveKey, Stage, State, stage_after
 from models.proposals import Proposal
 from models.settings import settings
+from models.spoken import here
 from models.words import Word
 
 _PROMISE = insert(cast(Table, OutboxMessage.__table__))
@@ -218,7 +219,7 @@ def _hat_for(session: Session, proposal: Proposal, actor: Actor, hats: frozenset
 
 
 def _names(hats: tuple[Hat, ...]) -> Word:
-    return Word("・".join(HATS[h].ja for h in hats), " or ".join(HATS[h].en for h in hats))
+    return here(Word("・".join(HATS[h].ja for h in hats), " or ".join(HATS[h].en for h in hats)))
 
 
 def _who_was_first(session: Session, proposal: Proposal, key: MoveKey, hats: frozenset[Hat]) -> Word:
@@ -251,8 +252,8 @@ def _whose_turn(proposal: Proposal, hats: frozenset[Hat]) -> Word:
     if not asked:
         return Word("", "")
     return Word(
-        f"今は{'と'.join(HATS[hat].ja for hat in asked)}の番です。",
-        f" Now it is the turn of {' and '.join(HATS[hat].en for hat in asked)}.",
+        f"今は{'と'.join(here(HATS[hat]).ja for hat in asked)}の番です。",
+        f" Now it is the turn of {' and '.join(here(HATS[hat]).en for hat in asked)}.",
     )
 
 

@@ -50,6 +50,18 @@ def something_to_propose_for(themes: tuple[object, ...], free_theme: bool) -> It
         )
 
 
+def something_to_run_out(first_come: bool, budget: int, places: int) -> Iterator[Flaw]:
+    """先着順 ends when there is nothing left; what there is has to be known."""
+    if first_come and not budget and not places:
+        yield Flaw(
+            ("first_come",),
+            Word(
+                "先着順の募集は、予算額（budget）か予定件数（places）に達すると締め切ります。どちらかを書いてください。",
+                "First come, first served closes a call at its budget or its places. Write one of them.",
+            ),
+        )
+
+
 def entry_before_closing(entry: _Entry | None, opens: datetime | None, closes: datetime | None) -> Iterator[Flaw]:
     """What comes before the proposal ends between the opening and the closing."""
     end = entry.closes if entry is not None else None

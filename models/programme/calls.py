@@ -12,6 +12,7 @@ from models.programme.call_checks import (
     occasions_have_a_date,
     rates_are_percentages,
     something_to_propose_for,
+    something_to_run_out,
     window_opens_first,
 )
 from models.programme.checked import Check, Checked
@@ -186,6 +187,8 @@ class Call(Checked):
     """Whether decisions are 内定 until the assembly has voted the budget."""
     budget: Whole = 0
     """Yen for the whole call; 0: not set."""
+    first_come: StrictBool = False
+    """先着順: it closes as soon as the proposals at hand ask for the whole budget, or are as many as `places`."""
     places: Whole = 0
     """How many projects are wanted; 0: not set."""
     themes: Annotated[tuple[Theme, ...], Field(max_length=100)] = ()
@@ -202,5 +205,6 @@ class Call(Checked):
         Check(("opens", "closes"), window_opens_first),
         Check(("entry", "opens", "closes"), entry_before_closing),
         Check(("themes", "free_theme"), something_to_propose_for),
+        Check(("first_come", "budget", "places"), something_to_run_out),
         Check(("occasions",), occasions_have_a_date),
     )

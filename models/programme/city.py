@@ -8,7 +8,8 @@ from pydantic import Field
 
 from models.programme.checked import Check, Checked, Flaw
 from models.programme.moments import Day
-from models.programme.words import Hint
+from models.programme.parts import Part
+from models.programme.words import Hint, Line
 from models.words import Word
 
 NOTHING = Word("", "")
@@ -40,6 +41,25 @@ def readable_on_white(colour: str) -> Iterator[Flaw]:
                 "Its contrast to white is {found}:1, hard to read. Choose a darker colour, {least}:1 or more.",
             ).filled(found=f"{floor(contrast * 10) / 10}", least=str(LEAST_CONTRAST)),
         )
+
+
+class Called(Part):
+    """What Kyodo's own sentences call the municipality and its people; left out: 市, 市民, 市民協働課, 部長.
+
+    A ward writes `body: 区` and `citizens: 区民`, a prefecture 県 and 県民, a union of municipalities `body: 連合` and
+    `area: 圏域`; a village without departments, whose mayor decides, `head: 村長`.
+    """
+
+    body: Line = Word("市", "city")
+    """The municipality, in one word: 市, 区, 町, 村, 県."""
+    area: Hint = NOTHING
+    """What 市内 and 市外 are said with, where that is another word: 圏域."""
+    citizens: Line = Word("市民", "citizens")
+    """Its people: 区民, 町民, 県民. 市民活動 stays as it is."""
+    office: Line = Word("市民協働課", "the program office")
+    """The program office: 協働推進課, or the centre that runs the programme for the municipality."""
+    head: Line = Word("部長", "the department head")
+    """Whoever decides and approves above the sections: 部長, 局長, 副町長, 村長."""
 
 
 class Portal(Checked):

@@ -139,6 +139,13 @@ def _outline(call: Call, kind: CallType | None) -> Section:
     if call.budget:
         facts.append((Word("予算額", "Budget"), _yen(call.budget)))
     after = []
+    if call.first_come:
+        after.append(
+            Word(
+                "先着順で受け付けます。受け付けた提案が予算額または予定件数に達すると、期間の途中でも締め切ります。",
+                "First come, first served: it closes before its time when what has come takes up the budget or the places.",
+            )
+        )
     if call.subject_to_budget:
         after.append(
             Word(
@@ -209,7 +216,12 @@ def _money(rules: Programme, money: Money) -> Section:
     for number, rate in enumerate(money.rates, 1):
         year = Word("{n}年目", "year {n}").filled(n=number) if len(money.rates) > 1 else Word("全年度", "every year")
         facts.append(
-            (Word("市の負担割合（{year}）", "The city's share, {year}").filled(year=year), _percent(said(rate)))
+            (
+                Word("{body}の負担割合（{year}）", "The {body}'s share, {year}").filled(
+                    body=rules.called.body, year=year
+                ),
+                _percent(said(rate)),
+            )
         )
     if money.years > 1:
         facts.append((Word("支援の年数", "Support"), Word(f"最長{money.years}年", f"at most {money.years} years")))
@@ -219,7 +231,7 @@ def _money(rules: Programme, money: Money) -> Section:
     if not money.prior_grants:
         after.append(
             Word(
-                "同じ事業に国・県・市などの他の補助金を受けることはできません。",
+                "同じ事業に、国や自治体などの他の補助金を受けることはできません。",
                 "No other public money may be received for the same project.",
             )
         )
@@ -241,16 +253,20 @@ def _how(rules: Programme, call: Call) -> Section:
         sentences.append(Word("はじめに「{entry}」が必要です。", "“{entry}” comes first.").filled(entry=entry.label))
         sentences += _some(entry.hint)
         if entry.talk:
-            sentences.append(Word("提案の前に、市との相談が必要です。", "A talk with the city is needed before."))
+            sentences.append(
+                Word("提案の前に、{body}との相談が必要です。", "A talk with the {body} is needed before.").filled(
+                    body=rules.called.body
+                )
+            )
         if entry.consent:
             sentences.append(
                 Word("提案の前に、担当する課の合意が必要です。", "The section concerned has to agree before.")
             )
     sentences.append(
         Word(
-            "このポータルで提案書を書いて提出します。紙や窓口での提出は、市が代わって入力します。",
-            "Write and submit the proposal on this portal. What comes on paper or at the counter is entered by the city.",
-        )
+            "このポータルで提案書を書いて提出します。紙や窓口での提出は、{body}が代わって入力します。",
+            "Write and submit the proposal on this portal. What comes on paper or at the counter is entered by the {body}.",
+        ).filled(body=rules.called.body)
     )
     return Section(
         "how", Word("提案の方法と提案書に書くこと", "How to propose, and what is asked"), tuple(sentences),
@@ -297,11 +313,27 @@ def _judging(rules: Programme, call: Call) -> Section:
 
 
 def _round_lines(one: Round) -> Iterator[Word]:
+    most = [(item.label, item.weight * one.scale_of(item).high) for item in one.items]
+    most += [(figure.label, figure.weight * figure.most) for figure in one.figures if figure.weight]
     items = Word(
-        "、".join(f"{item.label.ja}（{said(item.weight * one.scale_of(item).high)}点）" for item in one.items),
-        ", ".join(f"{item.label.en} ({said(item.weight * one.scale_of(item).high)})" for item in one.items),
+        "、".join(f"{label.ja}（{said(points)}点）" for label, points in most),
+        ", ".join(f"{label.en} ({said(points)})" for label, points in most),
     )
     yield Word("{round}：{items}", "{round}: {items}").filled(round=one.label, items=items)
+    yield from (
+        Word("{label}：{hint}", "{label}: {hint}").filled(label=figure.label, hint=figure.hint)
+        for figure in one.figures
+        if figure.hint.ja
+    )
+    if len(one.items) > 0 and one.quorum > 1:
+        yield Word("{round}：{n}人以上の審査員の採点が必要です。", "{round}: at least {n} judges have to score.").filled(
+            round=one.label, n=one.quorum
+        )
+    if one.drop_extremes:
+        yield Word(
+            "{round}：合計が最も高い{n}人と最も低い{n}人の点を除きます。",
+            "{round}: the {n} highest and the {n} lowest totals are left out.",
+        ).filled(round=one.label, n=one.drop_extremes)
     if one.pass_mark is not None:
         mark = (
             Word(f"{said(one.pass_mark.points)}点", f"{said(one.pass_mark.points)} points")

@@ -12,7 +12,7 @@ from pydantic import Field, ModelWrapValidatorHandler, ValidationError, Validati
 from models.programme import rules
 from models.programme.calls import Call, CallType, IneligibleCost
 from models.programme.checked import again
-from models.programme.city import Portal
+from models.programme.city import Called, Portal
 from models.programme.forms import FormRule, Item
 from models.programme.grounds import Criterion
 from models.programme.parts import STORED, Choice, Key, Part
@@ -74,6 +74,8 @@ class Programme(Part):
     """The programme's name."""
     city: Line
     """The municipality."""
+    called: Called = Called()
+    """What sentences of Kyodo call it: a ward (区), a village (村), a prefecture (県)."""
     definition: Text
     """What 協働 means here, shown to proposers and staff (P01)."""
     participation: Hint = NOTHING

@@ -113,6 +113,8 @@ def _rule(rules: Round, rule: TieRule) -> Word:
             return Word("総合点", "the total")
         case TieBy.ITEM:
             label = rules.labels[rule.item]
+            if rule.item not in rules.item_by_key:
+                return Word(f"「{label.ja}」の多さ", f"the larger figure for “{label.en}”")
             return Word(f"「{label.ja}」の点数", f"the points on “{label.en}”")
         case TieBy.FIRSTS:
             return Word("1位とした審査員の数", "the number of judges who ranked it first")

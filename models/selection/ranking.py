@@ -111,7 +111,7 @@ def _steps(rules: Round, one: Contender, firsts: Mapping[str, int]) -> Iterator[
             case TieBy.POINTS:
                 yield -one.total.points
             case TieBy.ITEM:
-                yield -next(part.points for part in one.tally.parts if part.key == rule.item)
+                yield -next(part.deciding for part in one.tally.parts if part.key == rule.item)
             case TieBy.FIRSTS:
                 yield Fraction(-firsts[one.proposal])
             case TieBy.FEWER_LOWS:

@@ -37,6 +37,11 @@ class ItemTally:
     points: Fraction
     most: Fraction
 
+    @property
+    def deciding(self) -> Fraction:
+        """What decides where it breaks a tie."""
+        return self.points
+
 
 @dataclass(frozen=True, slots=True)
 class FigureTally:
@@ -46,6 +51,11 @@ class FigureTally:
     figure: Decimal
     points: Fraction
     most: Fraction
+
+    @property
+    def deciding(self) -> Fraction:
+        """What decides where it breaks a tie: the figure itself, also where it gives no points."""
+        return Fraction(self.figure)
 
 
 @dataclass(frozen=True, slots=True)

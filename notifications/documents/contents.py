@@ -23,6 +23,7 @@ from models.proposals import Proposal
 from models.review import JointSheet
 from models.screening import Verdict
 from models.settings import settings
+from models.spoken import here
 from models.staff_entry import CHANNELS, Channel
 from notifications.documents.agreement import AgreementText, Article, BudgetLine, Party, SignatureMade
 from notifications.documents.evaluation import (
@@ -202,7 +203,7 @@ def evaluation_sheet(proposal: Proposal, sheet: JointSheet) -> EvaluationSheet:
             next_steps=sheet.next_steps,
         ),
         confirmations=tuple(
-            Confirmation(SIDES[c.side].ja, f"{bodies[c.side]}　{c.person_name}", c.at)
+            Confirmation(here(SIDES[c.side]).ja, f"{bodies[c.side]}　{c.person_name}", c.at)
             for c in proposal.confirmations
             if c.subject is Subject.JOINT_SHEET and c.subject_id == sheet.number
         ),

@@ -9,6 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from models.calendar import in_words
+from models.spoken import spoken
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -64,6 +65,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["here"] = lambda text: spoken(text, "ja")
     environment.filters["day"] = lambda day: in_words(day, weekday=False)
     environment.filters["moment"] = lambda moment: in_words(moment, weekday=False)
     environment.filters["yen"] = lambda amount: f"{amount:,}円"

@@ -20,6 +20,7 @@ from models.process.vocabulary import DutyKey as D
 from models.process.vocabulary import Hat, State
 from models.process.vocabulary import MoveKey as M
 from models.proposals import Proposal
+from models.spoken import here
 from webui.language import reader_language
 from webui.stages.addresses import has_page, move_address
 from webui.stages.history import REPORTS
@@ -112,7 +113,7 @@ def bearer(hat: Hat, duty: Duty, proposal: Proposal) -> str:
             return str(_("%(section)sの課長", section=proposal.section.words.in_(reader_language())))
         case Hat.HEAD if duty.department is not None:
             return str(_("%(department)sの部長", department=duty.department.words.in_(reader_language())))
-    return HATS[hat].in_(language)
+    return here(HATS[hat]).in_(language)
 
 
 def action_of(offer: Offer, proposal_id: int, subject: int = 0) -> Action:

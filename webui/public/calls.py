@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from models import clock
 from models.call_questions import CallQuestion, answered, ask
-from models.calls import Window, window
+from models.calls import Window, window_of
 from models.editions import Edition, editions_in_force, main_programme, number_of, rules_of
 from models.judging.published import has_results
 from models.process.refusals import NotReady
@@ -38,7 +38,7 @@ from webui.stages.performing import Page, put_on, shown
 QUESTIONS_PER_ADDRESS = 5
 """So many questions one address asks within a quarter of an hour."""
 
-TONES = {Window.OPEN: "green", Window.COMING: "blue", Window.CLOSED: ""}
+TONES = {Window.OPEN: "green", Window.COMING: "blue", Window.FULL: "orange", Window.CLOSED: ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +77,7 @@ class QuestionForm(Form):
 def calls() -> Response:
     """Every call: those that take proposals first, then the coming ones, then those that are over."""
     found = offered()
-    groups = [
-        (one, [call for call in found if call.window is one]) for one in (Window.OPEN, Window.COMING, Window.CLOSED)
-    ]
+    groups = [(one, [call for call in found if call.window is one]) for one in HEADINGS]
     return kept_briefly(
         render_template(
             "public/calls.html",
@@ -147,7 +145,7 @@ def offered() -> list[Offered]:
     """Every call of the programmes in force: open, coming, over; within each by its days."""
     now = clock.now()
     found = [
-        Offered(edition_id, rules, one, window(one, now), window_in_words(one), _next(one))
+        Offered(edition_id, rules, one, window_of(db(), rules.key, one, now), window_in_words(one), _next(one))
         for edition_id in editions_in_force(db())
         for rules in [rules_of(db(), edition_id)]
         for one in rules.calls
@@ -159,6 +157,7 @@ def offered() -> list[Offered]:
 HEADINGS = {
     Window.OPEN: Word("受付中の募集", "Open now"),
     Window.COMING: Word("これからの募集", "Coming"),
+    Window.FULL: Word("予算・件数に達した募集", "Used up"),
     Window.CLOSED: Word("締め切った募集", "Closed"),
 }
 

@@ -22,6 +22,7 @@ from models.proposals import Proposal
 from models.public_list import released_snapshot
 from models.publication import Snapshot
 from models.screening import Verdict
+from models.spoken import here
 from webui.access import public
 from webui.database import db
 from webui.filters import day, short_day
@@ -133,7 +134,7 @@ def _body(proposal: Proposal, duty: Duty, hat: Hat) -> str:
     if hat is Hat.DESK:
         return proposal.desk.words.in_(reader_language())
     if duty.department is None:
-        return HATS[hat].in_(reader_language())
+        return here(HATS[hat]).in_(reader_language())
     if hat is Hat.HEAD:
         return str(_("%(department)s（部長）", department=duty.department.words.in_(reader_language())))
     return duty.department.words.in_(reader_language())

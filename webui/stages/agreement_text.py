@@ -10,6 +10,7 @@ from models.agreement import Agreement
 from models.process.labels import SIDES
 from models.process.vocabulary import Side, Stage
 from models.proposals import Proposal
+from models.spoken import here
 from webui import filters
 from webui.differences import compared
 from webui.language import reader_language
@@ -100,7 +101,7 @@ def _signed(agreement: Agreement) -> list[Signed]:
     for side in Side:
         signature = by_side.get(side)
         if signature is None:
-            found.append(Signed(SIDES[side].in_(language), "", "", None))
+            found.append(Signed(here(SIDES[side]).in_(language), "", "", None))
         else:
-            found.append(Signed(SIDES[side].in_(language), signature.typed_name, signature.capacity, signature.at))
+            found.append(Signed(here(SIDES[side]).in_(language), signature.typed_name, signature.capacity, signature.at))
     return found

@@ -15,6 +15,7 @@ from models.process.labels import SIDES
 from models.process.perform import available
 from models.process.vocabulary import MoveKey, Side, Subject
 from models.proposals import Proposal
+from models.spoken import here
 from webui.access import current_actor, signed_in
 from webui.database import db
 from webui.forms import DayField, LineField, ProseField
@@ -36,7 +37,7 @@ class MeetingForm(MoveForm):
     place = LineField(
         _l("場所"),
         [Length(max=200, message=_l("場所は200文字までで入力してください"))],
-        description=_l("例：市役所3階 会議室、オンライン"),
+        description=_l("例：庁舎3階 会議室、オンライン"),
     )
     participants = ProseField(
         _l("出席者"),
@@ -183,7 +184,7 @@ def confirmations(
     language = reader_language()
     return [
         (
-            SIDES[side].in_(language),
+            here(SIDES[side]).in_(language),
             by_side[side].person_name if side in by_side else "",
             by_side[side].at if side in by_side else None,
         )

@@ -19,6 +19,7 @@ from models.process.refusals import Missing, NotAllowed, NotReady, Refusal
 from models.process.sight import find_visible, is_mine, lies_with_colleagues, shown_duty, turns
 from models.process.vocabulary import SIDE_OF, MoveKey, Side
 from models.proposals import Proposal
+from models.spoken import here
 from webui.access import current_actor
 from webui.database import SAFE_METHODS, db
 from webui.forms import Form
@@ -151,7 +152,7 @@ def _whose_turn(proposal: Proposal) -> str:
     if any(lies_with_colleagues(duty, current_actor(), proposal) for duty in waiting):
         return str(_("ほかの職員の確認を待っています。"))
     hats = hats_of(current_actor(), proposal)
-    names = list(dict.fromkeys(HATS[shown_duty(duty, hats).hat].in_(language) for duty in waiting))
+    names = list(dict.fromkeys(here(HATS[shown_duty(duty, hats).hat]).in_(language) for duty in waiting))
     return str(_("次は%(names)sの番です。", names=_("と").join(names)))
 
 

@@ -8,6 +8,7 @@ from models.process.grammar import Case, Details
 from models.process.labels import HATS
 from models.process.refusals import Missing
 from models.process.vocabulary import HAT_OF_SIDE, Side, Subject
+from models.spoken import here
 from models.words import Word
 
 BOTH = frozenset(Side)
@@ -48,7 +49,7 @@ def confirmed_sides(case: Case, subject: Subject, subject_id: int, edition: int 
 
 def unconfirmed(confirmed: frozenset[Side]) -> Word:
     """Those whose confirmation is still awaited: 提案団体と担当課."""
-    hats = [HATS[HAT_OF_SIDE[side]] for side in Side if side not in confirmed]
+    hats = [here(HATS[HAT_OF_SIDE[side]]) for side in Side if side not in confirmed]
     return Word("と".join(hat.ja for hat in hats), " and ".join(hat.en for hat in hats))
 
 

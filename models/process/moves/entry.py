@@ -5,7 +5,7 @@ from typing import Any
 
 from models.answer_checks import too_long, unanswered, wrong_answers
 from models.calendar import in_words
-from models.calls import Window, call_of, window
+from models.calls import Window, call_of, window_of
 from models.clock import at_tokyo, in_tokyo
 from models.documents import files_by_item
 from models.process.grammar import Case, Details
@@ -15,6 +15,10 @@ from models.words import Word
 
 LONGEST = 1000
 NOON = time(12)
+FULL = Word(
+    "先着順の募集で、受け付けた提案が予算額または予定件数に達しました。下書きは残ります。",
+    "The call goes by who comes first, and what has come takes up its budget or its places. Your draft is kept.",
+)
 
 
 def window_open(case: Case) -> list[Missing]:
@@ -34,13 +38,15 @@ def window_open(case: Case) -> list[Missing]:
                 ),
             )
         ]
-    match window(call, _came_at(case)):
+    match window_of(case.session, case.programme.key, call, _came_at(case)):
         case Window.COMING:
             assert call.opens is not None
             return [Missing("", _at(Word("募集は{at}から始まります。", "The call opens at {at}."), call.opens))]
         case Window.CLOSED:
             assert call.closes is not None
             return [Missing("", _closed(call.closes))]
+        case Window.FULL:
+            return [Missing("", FULL)]
         case _:
             return []
 

@@ -70,7 +70,7 @@ def a_circle_of(questions: int) -> bytes:
         (lambda: a_circle_of(300), "looks at a question that stands before. Move “q299” up"),
         (lambda: b"ineligible_costs:\n" + b"".join(ENTRY % n for n in range(500)), "This has 500 entries. At most 400"),
         (lambda: b"portal: {closed_days: [" + b"2027-01-01, " * 500 + b"]}", "There are too many. At most 400"),
-        (lambda: b"selection: {rounds: [" + ROUND * 40 + b"]}", "At most 2 are possible."),
+        (lambda: b"selection: {rounds: [" + ROUND * 40 + b"]}", "At most 5 are possible."),
         (lambda: b"selection: {rounds: [{key: a, label: x, items: [], scale: {highest: 999999, step: 0.0001}}]}",
          "A scale has 1000 marks at most."),
         (lambda: b"selection: {rounds: [{key: a, label: x, items: [], scale: {highest: 1e999999999}}]}",

@@ -11,7 +11,7 @@ from models.programme.reading import read
 from models.programme.schema import ForParty, Party
 
 TAKAOKA, NISHITOKYO, STARTER, FUKUI = (programme(key) for key in ("takaoka", "nishitokyo", "starter", "fukui"))
-CITIES = sorted(set(shipped()) - {"aobagawa", "starter"})
+CITIES = sorted(set(shipped()) - {"aobagawa", "narumino", "starter"})
 
 
 def labels(entries: tuple[Choice, ...]) -> list[str]:

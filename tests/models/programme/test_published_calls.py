@@ -12,7 +12,7 @@ from models.programme.schema import Programme, SelectAfter
 
 TAKAOKA, NISHITOKYO = programme("takaoka"), programme("nishitokyo")
 TOYONAKA, KOKA, TOTTORI, FUKUI = programme("toyonaka"), programme("koka"), programme("tottori"), programme("fukui")
-CITIES = sorted(set(shipped()) - {"aobagawa", "starter"})
+CITIES = sorted(set(shipped()) - {"aobagawa", "narumino", "starter"})
 
 
 def days(call: Call) -> tuple[str, str]:

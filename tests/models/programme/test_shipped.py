@@ -15,7 +15,7 @@ TAKAOKA, NISHITOKYO = programme("takaoka"), programme("nishitokyo")
 
 def test_these_ship() -> None:
     assert shipped() == [
-        "aobagawa", "fukui", "koka", "nishitokyo", "starter", "takaoka", "tottori", "toyonaka",
+        "aobagawa", "fukui", "koka", "narumino", "nishitokyo", "starter", "takaoka", "tottori", "toyonaka",
     ]  # fmt: skip
 
 
