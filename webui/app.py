@@ -25,6 +25,7 @@ from webui.admin import blueprint as admin
 from webui.auth import blueprint as auth
 from webui.desk import blueprint as desk
 from webui.dev import blueprint as dev_pages
+from webui.forms import controls
 from webui.groups import blueprint as groups
 from webui.judging import blueprint as judging
 from webui.proposals import blueprint as proposals
@@ -88,6 +89,7 @@ def create_app() -> Flask:
     errors.install(app)
     filters.install(app)
     assets.install(app)
+    controls.install(app)
     security.install_headers(app)
     security.install_limits(app, FORM_BYTES, FORM_FIELDS)
     security.install_origin_check(app)

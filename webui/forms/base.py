@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from flask_wtf import FlaskForm
 from wtforms import Field, FieldList, FormField, RadioField
+from wtforms.widgets import HiddenInput
 
 from webui.forms.fields import ChecksField
 from webui.forms.tables import TableField
@@ -20,6 +21,10 @@ class Form(FlaskForm):  # type: ignore[misc]
         """Every problem with the id of the control it belongs to, or None for the form as a whole."""
         whole: list[tuple[str | None, str]] = [(None, str(message)) for message in self.form_errors]
         return whole + list(_problems(self))
+
+    def hidden(self) -> list[Field]:
+        """The fields that nobody sees."""
+        return [field for field in self if isinstance(field.widget, HiddenInput)]
 
 
 def _problems(fields: Iterable[Field]) -> Iterator[tuple[str | None, str]]:

@@ -8,15 +8,18 @@ from typing import Any
 from flask_babel import gettext as _
 from wtforms import Field, SelectMultipleField, StringField, TextAreaField
 from wtforms import SelectChoice as SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.widgets import CheckboxInput, DateInput, ListWidget, TextInput, TimeInput
+from wtforms.widgets import ListWidget
 
 from webui.forms import reading
+from webui.forms.controls import CheckboxInput, DateInput, TextArea, TextInput, TimeInput
 
 _HOUR = re.compile(r"([0-9]{1,2})(?:[:時](?:([0-9]{2})(?::00|分)?)?)")
 
 
 class LineField(StringField):
     """One line of text, without spaces around it."""
+
+    widget = TextInput()
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         if valuelist:
@@ -25,6 +28,8 @@ class LineField(StringField):
 
 class ProseField(TextAreaField):
     """Paragraphs of text; a line break counts as one character, as people count it."""
+
+    widget = TextArea()
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         if valuelist:

@@ -15,6 +15,7 @@ from models.programme.kinds import ItemKind
 from models.programme.schema import Programme
 from webui.forms import reading
 from webui.forms.base import Form
+from webui.forms.controls import CheckboxInput
 from webui.forms.fields import ChecksField, DayField, LineField, NumberField, ProseField, SelectChoice, YenField
 from webui.forms.tables import RAW_LIMIT, TableField, typed_rows
 from webui.language import reader_language
@@ -124,7 +125,7 @@ def _field(programme: Programme, item: Item) -> Field:
             rows = min(8, max(3, item.limit // 120))
             return ProseField(label, [marks], description=hint, render_kw={"rows": rows})
         case ItemKind.DECLARATION:
-            return BooleanField(label, [marks], description=hint, false_values=(False, ""))
+            return BooleanField(label, [marks], description=hint, false_values=(False, ""), widget=CheckboxInput())
         case ItemKind.TABLE:
             return TableField(label, [marks], description=hint, columns=item.columns, most=most_rows(item))
         case ItemKind.FILE:

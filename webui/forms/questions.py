@@ -48,6 +48,11 @@ class Question:
         return str(self.field.name)
 
     @property
+    def hint(self) -> str:
+        """What helps to answer it."""
+        return "　".join(said for said in (str(self.field.description), self.note) if said)
+
+    @property
     def anchor(self) -> str:
         """The id of the first control, where links to the question lead."""
         return anchor_of(self.field)

@@ -1,6 +1,7 @@
 // Says how many characters are left in a field with data-counter, counting as the server does.
 (() => {
   "use strict";
+  const words = document.getElementById("main").dataset;
   const begin = (field) => {
     const note = document.getElementById(`${field.id}-count`);
     if (!note) return;
@@ -12,7 +13,7 @@
     let pause;
     const count = () => {
       const left = longest - [...field.value.trim()].length;
-      const text = (left < 0 ? note.dataset.over : note.dataset.left).replace("{n}", String(Math.abs(left)));
+      const text = (left < 0 ? words.charsOver : words.charsLeft).replace("{n}", String(Math.abs(left)));
       note.textContent = text;
       note.classList.toggle("over", left < 0);
       return text;
