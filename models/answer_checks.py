@@ -3,7 +3,7 @@
 A cell is told as `<question>-<row from 0>-<column>`, a period's days as `<question>-from` and `<question>-to`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -78,7 +78,7 @@ def broken_rules(
     found = []
     for rule in rules:
         days = rule.stands is Comparison.NOT_AFTER
-        left, right = (_measured(side, known, answers, days=days) for side in (rule.left, rule.right))
+        left, right = (measured(side, known, answers, days=days) for side in (rule.left, rule.right))
         if left is not None and right is not None and not _stands(left, rule.stands, right):
             found.append(Missing(rule.left.item, rule.sentence))
     return found
@@ -253,7 +253,7 @@ def _name_of(item: Item, column: Column, number: int) -> Word:
     )
 
 
-def _measured(side: Side, known: dict[str, Item], answers: Answers, *, days: bool) -> Fraction | date | None:
+def measured(side: Side, known: Mapping[str, Item], answers: Answers, *, days: bool) -> Fraction | date | None:
     """What one side of a rule comes to; None where it is not asked, not answered or cannot be read."""
     if not side.item:
         return None if days else _percent(side, side.amount)

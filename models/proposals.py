@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
+from models.answers import blank
 from models.base import Base, keys_of
 from models.editions import rules_of
 from models.people import Department, Group, Person
@@ -143,8 +144,12 @@ class Proposal(Base):
 
     @property
     def questions(self) -> tuple[Item, ...]:
-        """The questions of its form."""
-        return self.rules.questions_for(self.call_key)
+        """The questions of its form: those for its kind of group, and what was answered when it was of another kind."""
+        return tuple(
+            item
+            for item in self.rules.questions_for(self.call_key)
+            if not item.kinds or self.group.kind in item.kinds or not blank(self.answers.get(item.key))
+        )
 
     @property
     def entry_questions(self) -> tuple[Item, ...]:

@@ -71,7 +71,7 @@ def pointed_out(proposal: Proposal) -> dict[str, list[Word]]:
     papers = Papers(proposal)
     text = papers.text()
     found = {
-        criterion.key: [*_words(criterion, text), *_rule(criterion.rule, papers)]
+        criterion.key: [*_words(criterion, text), *_rules(criterion, papers)]
         for criterion in papers.rules.criteria_for(proposal.type_key)
     }
     return {key: reasons for key, reasons in found.items() if reasons}
@@ -97,9 +97,10 @@ def _words(criterion: Criterion, text: str) -> Iterator[Word]:
         )
 
 
-def _rule(rule: GroundRule | None, papers: Papers) -> Iterator[Word]:
-    if rule is not None:
-        yield from RULES[rule.kind](rule, papers)
+def _rules(criterion: Criterion, papers: Papers) -> Iterator[Word]:
+    for rule in (criterion.rule, *criterion.also):
+        if rule is not None:
+            yield from RULES[rule.kind](rule, papers)
 
 
 Pointing = Callable[[GroundRule, Papers], Iterator[Word]]
@@ -215,6 +216,24 @@ def _same_title(rule: GroundRule, papers: Papers) -> Iterator[Word]:
         ).filled(number=number or "", title=title)
 
 
+def _few(rule: GroundRule, papers: Papers) -> Iterator[Word]:
+    item = next((one for one in papers.asked() if one.key == rule.item), None)
+    reached = papers.answers.get(rule.item)
+    if item is None or not isinstance(reached, int) or isinstance(reached, bool):
+        return
+    members = counts(papers.group).members
+    if reached < rule.least:
+        yield Word(
+            "「{item}」が{n}人です（{least}人より少ないとき、不特定かつ多数の利益になるかを確かめます）。",
+            "“{item}” is {n}; below {least} somebody looks whether it is for the good of an unspecified large number.",
+        ).filled(item=item.label, n=f"{reached:,}", least=f"{rule.least:,}")
+    elif reached <= members:
+        yield Word(
+            "「{item}」が{n}人で、団体の構成員（{members}人）を超えません。仲間内の事業でないかを確かめます。",
+            "“{item}” is {n}, no more than the group has members ({members}). Is it for others than themselves?",
+        ).filled(item=item.label, n=f"{reached:,}", members=f"{members:,}")
+
+
 def _costs(rule: GroundRule, papers: Papers) -> Iterator[Word]:
     for number, row in rows_of(papers.answers.get(rule.item)):
         line = _plain(" ".join(_texts(dict(row))))
@@ -268,6 +287,7 @@ RULES: dict[RuleKind, Pointing] = {
     RuleKind.TIMES_A_YEAR: _times_a_year,
     RuleKind.YEARS_IN_A_ROW: _years_in_a_row,
     RuleKind.SAME_TITLE: _same_title,
+    RuleKind.FEW: _few,
     RuleKind.COSTS: _costs,
     RuleKind.AMOUNT: _amount,
     RuleKind.PERIOD: _period,

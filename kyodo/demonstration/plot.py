@@ -26,6 +26,7 @@ class Words:
     roles_group: str = "居場所の運営、見守りボランティアの募集と調整、記録の作成。"
     roles_city: str = "会場の提供、学校・地域包括支援センターとの連絡調整、広報。"
     effects: str = "市だけではできない、放課後と夕方のきめ細かな見守りができます。"
+    beneficiaries: str = "放課後を一人で過ごす小学生と、日中に話し相手のいない高齢者"
     schedule: str = "4月 準備会／5月 試行／6月から3月 週3日開所／翌4月 報告"
     # 3 事前協議
     assigned_because: str = "提案の内容を所管しているため。"
@@ -77,6 +78,8 @@ class Plot:
     theme: str = "welfare"
     methods: list[str] = field(default_factory=lambda: ["subsidy"])
     domain: str = "d"
+    reached: int = 260
+    """How many people benefit."""
     days: int = 300
     """Length of the project."""
     budget: dict[str, int] = field(default_factory=_river_budget)

@@ -68,6 +68,8 @@ class Item(Part):
     """Asked only under this condition."""
     types: tuple[str, ...] = ()
     """Asked only in proposals of these types of call; empty: in all."""
+    kinds: tuple[str, ...] = ()
+    """Asked only of groups of these kinds, by that of the lead body: keys of `partner_types`; empty: of all."""
     least: Whole = 0
     """The fewest characters, choices, rows or files, or the lowest number or amount."""
     limit: StrictInt = 1000

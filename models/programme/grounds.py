@@ -57,6 +57,8 @@ class RuleKind(StrEnum):
     """It was supported in more fiscal years in a row than `most`, this one included."""
     SAME_TITLE = "same_title"
     """Another proposal of this group or of this title is under way."""
+    FEW = "few"
+    """By the number `item`, fewer people benefit than `least`, or no more than the group itself has members (X04)."""
     COSTS = "costs"
     """A row of the table `item` names what is on the list of ineligible costs."""
     AMOUNT = "amount"
@@ -99,6 +101,10 @@ class Criterion(Part):
     """Words of a proposal that make Kyodo ask for a closer look; a person decides."""
     rule: GroundRule | None = None
     """A rule that points it out."""
+    also: Annotated[tuple[GroundRule, ...], Field(max_length=10)] = ()
+    """Further rules that point it out."""
+    items: Annotated[tuple[str, ...], Field(max_length=20)] = ()
+    """Questions of the proposal form whose answers stand beside it where it is decided."""
     evidence: Hint = NOTHING
     """What whoever decides looks at: 納税証明書, 規約の第○条."""
     clause: Line

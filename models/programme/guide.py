@@ -70,6 +70,7 @@ def guide(rules: Programme, call: Call) -> tuple[Section, ...]:
         _what(rules, call),
         _money(rules, kind.money if kind else Money()),
         _how(rules, call),
+        _help_with_writing(rules),
         Section("calendar", Word("日程", "Calendar"), facts=tuple(_calendar_lines(call))),
         _judging(rules, call),
         _answer(call),
@@ -274,13 +275,30 @@ def _how(rules: Programme, call: Call) -> Section:
     )  # fmt: skip
 
 
+def _help_with_writing(rules: Programme) -> Section:
+    """What helps groups that find the paperwork hard, in every programme and in this one (I08)."""
+    return Section(
+        "help",
+        Word("書くことへの手助け", "Help with writing"),
+        sentences=(
+            *_some(rules.writing_help),
+            Word(
+                "書き方は、電話や窓口で相談できます。手書きの用紙もあります。書くことがむずかしいときは、"
+                "職員がお話を聞いて代わりに入力し、団体が内容を確かめてから提出します。",
+                "Ask by telephone or at the counter how to write it. There is a form on paper. Where writing is hard, somebody "
+                "of the office listens and types it, and the group looks at it before it is handed in.",
+            ),
+        ),
+    )
+
+
 def _asked(item: Item) -> Word:
     mark = Word("", "")
     if item.kind is ItemKind.FILE:
         mark = Word("（添付）", " (files)") if item.required else Word("（添付・任意）", " (files, optional)")
     elif not item.required:
         mark = Word("（任意）", " (optional)")
-    elif item.when is not None:
+    elif item.when is not None or item.kinds:
         mark = Word("（当てはまる場合）", " (where it applies)")
     return Word(f"{item.label.ja}{mark.ja}", f"{item.label.en}{mark.en}")
 
@@ -326,9 +344,9 @@ def _round_lines(one: Round) -> Iterator[Word]:
         if figure.hint.ja
     )
     if len(one.items) > 0 and one.quorum > 1:
-        yield Word("{round}：{n}人以上の審査員の採点が必要です。", "{round}: at least {n} judges have to score.").filled(
-            round=one.label, n=one.quorum
-        )
+        yield Word(
+            "{round}：{n}人以上の審査員の採点が必要です。", "{round}: at least {n} judges have to score."
+        ).filled(round=one.label, n=one.quorum)
     if one.drop_extremes:
         yield Word(
             "{round}：合計が最も高い{n}人と最も低い{n}人の点を除きます。",

@@ -8,7 +8,7 @@ from itertools import chain
 
 from pydantic_core import InitErrorDetails
 
-from models.programme import rules_answers, rules_calls, rules_forms
+from models.programme import rules_answers, rules_calls, rules_forms, rules_reading
 from models.programme.entries import (
     CHOICE_LISTS,
     FORMS,
@@ -209,6 +209,7 @@ RULES: tuple[Rule, ...] = (
     *rules_forms.RULES,
     *rules_answers.RULES,
     *rules_calls.RULES,
+    *rules_reading.RULES,
     _questions_that_kyodo_reads,
     _articles_known_and_needed,
     _scale_best_first,

@@ -24,6 +24,11 @@ def _rules_compare_what_is_there(data: Data) -> Faults:
                 yield from _side(data, side, items, days, name == "left", ("proposal_rules", number, name))
 
 
+def side_faults(data: Data, side: Data, items: Mapping[object, Data], place: Place) -> Faults:
+    """What is wrong with one side that has to name an amount or a table's column."""
+    return _side(data, side, items, False, True, place)
+
+
 def _side(data: Data, side: Data, items: Mapping[object, Data], days: bool, first: bool, place: Place) -> Faults:
     key = side.get("item", "")
     if not isinstance(key, str):

@@ -18,6 +18,7 @@ CHOICE = Word("選択肢", "choice")
 READS: dict[str, tuple[ItemKind, ...]] = {
     "declared": (ItemKind.DECLARATION, ItemKind.CHOICE, ItemKind.CHOICES),
     "costs": (ItemKind.TABLE,),
+    "few": (ItemKind.NUMBER,),
     "period": (ItemKind.PERIOD,),
 }
 """Rules of criteria that read a question of the proposal form, and how that has to be asked."""
@@ -61,9 +62,11 @@ def _methods_lie_in_known_domains(data: Data) -> Faults:
 def _criteria_read_what_is_there(data: Data) -> Faults:
     items = {item["key"]: item for _, item in entries(data, "proposal_items") if isinstance(item.get("key"), str)}
     for number, criterion in entries(data, "criteria"):
-        rule = criterion.get("rule")
-        if isinstance(rule, Mapping) and isinstance(rule.get("kind"), str):
-            yield from _rule(data, rule, str(rule["kind"]), items, ("criteria", number, "rule"))
+        named: list[tuple[Place, object]] = [(("rule",), criterion.get("rule"))]
+        named += [(("also", position), rule) for position, rule in entries(criterion, "also")]
+        for place, rule in named:
+            if isinstance(rule, Mapping) and isinstance(rule.get("kind"), str):
+                yield from _rule(data, rule, str(rule["kind"]), items, ("criteria", number, *place))
 
 
 def _rule(data: Data, rule: Data, kind: str, items: Mapping[object, Data], place: Place) -> Faults:

@@ -13,6 +13,7 @@ from models.programme import rules
 from models.programme.calls import Call, CallType, IneligibleCost
 from models.programme.checked import again
 from models.programme.city import Called, Portal
+from models.programme.comparing import CostComparison
 from models.programme.forms import FormRule, Item
 from models.programme.grounds import Criterion
 from models.programme.parts import STORED, Choice, Key, Part
@@ -112,6 +113,10 @@ class Programme(Part):
     """What must hold between answers of the proposal form."""
     ineligible_costs: tuple[IneligibleCost, ...] = ()
     """対象外経費: costs that the city does not share."""
+    comparison: CostComparison | None = None
+    """費用対効果: which answers compare what it costs the city alone with what it costs together (S05)."""
+    writing_help: Hint = NOTHING
+    """What help there is for groups that find the paperwork hard: who visits, where one can come (I08)."""
     criteria: tuple[Criterion, ...]
     """The grounds for exclusion (X01, X02)."""
     selection: Selection = Selection()

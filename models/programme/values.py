@@ -41,6 +41,7 @@ _CALLED: tuple[tuple[StrEnum, Word], ...] = (
     (RuleKind.TIMES_A_YEAR, Word("年度内の提案回数", "proposals in a year")),
     (RuleKind.YEARS_IN_A_ROW, Word("連続した支援の年数", "years of support in a row")),
     (RuleKind.SAME_TITLE, Word("重複した提案", "the same proposal twice")),
+    (RuleKind.FEW, Word("受益者の数", "number of people who benefit")),
     (RuleKind.COSTS, Word("対象外経費", "ineligible costs")),
     (RuleKind.AMOUNT, Word("上限額・補助率", "cap and share")),
     (RuleKind.PERIOD, Word("実施期間", "period")),

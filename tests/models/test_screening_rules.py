@@ -11,6 +11,7 @@ from kyodo.demonstration.cast import engage
 from kyodo.demonstration.plot import Plot
 from kyodo.demonstration.story import Story
 from models import clock
+from models.answer_checks import unanswered
 from models.database import writing
 from models.editions import take_up
 from models.programme.library import DEFAULT, shipped_text
@@ -92,6 +93,18 @@ def why(story: Story) -> list[str]:
         ("{kind: kind, answers: [company]}", {}, []),
         ("{kind: kind, answers: [civic]}", {}, ["団体の種類が「市民活動組織」です。"]),
         ("{kind: same_title}", {}, []),
+        ("{kind: few, item: reached, least: 10}", {"reached": 10}, []),
+        (
+            "{kind: few, item: reached, least: 10}",
+            {"reached": 9},
+            ["「受益者の人数（見込み）」が9人です（10人より少ないとき、不特定かつ多数の利益になるかを確かめます）。"],
+        ),
+        ("{kind: seat}, also: [{kind: declared, item: grants, answers: [yes_city]}]", {}, []),
+        (
+            "{kind: seat}, also: [{kind: declared, item: grants, answers: [yes_city]}]",
+            {"grants": "yes_city"},
+            ["「他の補助金」に「市から受ける」と答えています。"],
+        ),
         ("{kind: times_a_year, most: 1}", {}, []),
         ("{kind: years_in_a_row, most: 3}", {}, []),
     ],
@@ -147,6 +160,53 @@ def test_members_are_counted_from_the_list(handed_in: Handed) -> None:
         session.add(RosterEntry(group_id=group.id, name=f"会員{number}", address="青葉川市", office="", in_city=True))
     session.flush()
     assert why(story) == []
+
+
+@pytest.mark.req("X04")
+def test_a_project_for_no_more_people_than_the_group_has_is_pointed_out(handed_in: Handed) -> None:
+    story = handed_in("{kind: few, item: reached}", reached=3)
+    session, group = story.session, story.proposal.group
+    assert why(story) == []
+    for number in range(3):
+        session.add(RosterEntry(group_id=group.id, name=f"会員{number}", address="青葉川市", office="", in_city=True))
+    session.flush()
+    [told] = why(story)
+    assert "団体の構成員（3人）を超えません" in told
+
+
+@pytest.mark.req("X04")
+def test_a_closed_circle_waits_for_a_person_with_every_reason_told(handed_in: Handed) -> None:
+    story = handed_in("{kind: registered}", reached=5, open_to="members", process="参加は会員限定です。")
+    point_out(story.proposal)
+    [finding] = [one for one in story.proposal.findings if one.criterion == "closed_circle"]
+    assert (finding.verdict, finding.decided_by_id) == (Verdict.LOOK, None)
+    assert [word["ja"] for word in finding.why_look] == [
+        "提案書に「会員限定」という言葉があります。",
+        "「受益者の人数（見込み）」が5人です（10人より少ないとき、不特定かつ多数の利益になるかを確かめます）。",
+        "「だれが利用・参加できますか」に「団体の会員とその家族だけ」と答えています。",
+    ]
+    assert "closed_circle" not in pointed_out(handed_in("{kind: registered}", reached=400, open_to="need").proposal)
+
+
+@pytest.mark.req("A09")
+def test_a_company_is_asked_for_its_aim_and_flagged_for_nothing_else(handed_in: Handed) -> None:
+    def reasons(kind: str, **answers: str) -> dict[str, list[str]]:
+        story = handed_in("{kind: registered}", **answers)
+        story.proposal.group.kind = kind
+        keys = {item.key for item in story.proposal.questions}
+        assert ("company_aim" in keys) == (kind == "company" or "company_aim" in answers)
+        return {key: [word.ja for word in words] for key, words in pointed_out(story.proposal).items()}
+
+    aim = "工場の空き地を開くことは、求人にもつながり、会社の利益にもなります。"
+    assert reasons("civic") == reasons("company", company_aim=aim) == {}
+
+
+def test_what_only_companies_are_asked_has_to_be_answered_by_them_alone(handed_in: Handed) -> None:
+    proposal = handed_in("{kind: registered}").proposal
+    answers = proposal.answers
+    for kind, missing in (("civic", []), ("company", ["company_aim"])):
+        proposal.group.kind = kind
+        assert [gap.field for gap in unanswered(proposal.questions, answers)] == missing
 
 
 def test_a_second_proposal_in_the_year_is_pointed_out(handed_in: Handed) -> None:

@@ -37,6 +37,7 @@ from models.selection.rules import Round
 from webui.access import signed_in
 from webui.admin.changing import done
 from webui.attachments import sent
+from webui.comparing import comparison
 from webui.database import SAFE_METHODS, db
 from webui.forms import Form, LineField, ProseField, SelectChoice, autosave
 from webui.forms.items import ITEM, Marks
@@ -170,6 +171,7 @@ def _page(judge: Judge, entry: RoundEntry, rules: Round, form: SheetForm, differ
         proposal=entry.proposal,
         rules=rules,
         parts=parts_of(judge.round_id, entry.proposal),
+        comparison=comparison(entry.proposal),
         asked=asked,
         fields=[field for one in asked for field in (one.mark, one.comment)] + [form.remark],
         differences=differences,

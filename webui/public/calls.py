@@ -18,11 +18,12 @@ from models.editions import Edition, editions_in_force, main_programme, number_o
 from models.judging.published import has_results
 from models.process.refusals import NotReady
 from models.programme.calls import Call
-from models.programme.guide import Happening, guide, happenings, window_in_words
+from models.programme.guide import Happening, guide, happenings, moment, window_in_words
 from models.programme.schema import Programme
 from models.settings import settings
 from models.words import Word
 from notifications.call_calendar import feed
+from notifications.documents.blank_form import BlankForm, about_the_group, blank_form_html, blanks, papers
 from notifications.documents.guidelines import Guidelines, guidelines_html
 from notifications.pdf import PdfNotMade, render_pdf
 from webui.access import public
@@ -117,14 +118,42 @@ def guidelines(key: str) -> Response:
             address=settings().base_url + url_for("public.call", key=one.key),
         )
     )
+    return _printed(html, f"{title} 募集要項", key, "guidelines")
+
+
+@public
+def blank_form(key: str) -> Response:
+    """The proposal form on paper, for those who write it by hand (I08)."""
+    one = _find(key)
+    rules, call = one.rules, one.call
+    first = call.entry.items if call.entry is not None else ()
+    questions = rules.questions_for(call.key)
+    html = blank_form_html(
+        BlankForm(
+            programme=rules.name.ja,
+            title=call.label.ja,
+            edition=number_of(one.edition_id),
+            questions=blanks(rules, questions, first),
+            about_the_group=about_the_group(),
+            papers=papers(rules, questions),
+            first=call.entry.label.ja if call.entry is not None else "",
+            closes=moment(call.closes).ja if call.closes is not None else "",
+            help=tuple(word.ja for word in (rules.writing_help, rules.portal.contact) if word.ja),
+        )
+    )
+    return _printed(html, f"{call.label.ja} 提案書の用紙", key, "form")
+
+
+def _printed(html: str, title: str, key: str, name: str) -> Response:
+    """A document of the call as PDF; where none can be made, the page itself, to be printed."""
     try:
         with aside():
-            pdf = render_pdf(html, f"{title} 募集要項")
+            pdf = render_pdf(html, title)
     except PdfNotMade:
         flash(_("PDFを作成できませんでした。このページを印刷してお使いください。"))
         return redirect(url_for("public.call", key=key))
     answer = FlaskResponse(pdf, mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f'attachment; filename="guidelines-{one.key}.pdf"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}-{key}.pdf"'
     return answer
 
 

@@ -8,6 +8,7 @@ from models.judging.published import Published, published_rounds
 from models.selection.parts import Depth
 from models.words import Word
 from webui.access import public
+from webui.comparing import shown_comparison
 from webui.database import db
 
 SAYS: dict[Depth, Word] = {
@@ -32,6 +33,7 @@ def results(key: str) -> str:
         label=_label(key, found),
         rounds=found,
         says=SAYS,
+        shown_comparison=shown_comparison,
         updated=max(one.judging.published_at or clock.now() for one in found),
     )
 

@@ -17,6 +17,7 @@ from models.process.vocabulary import MoveKey
 from models.proposals import Proposal
 from models.sections import sections_with_head
 from webui.access import current_actor, signed_in
+from webui.comparing import comparison
 from webui.database import db
 from webui.forms import DayField, ProseField, SelectChoice
 from webui.language import reader_language
@@ -93,6 +94,7 @@ def give_opinion(proposal_id: int) -> Page:
         "stages/give_opinion.html",
         form,
         asked=[one for one in proposal.opinions if one.given_at is None and one.section_id in places],
+        comparison=comparison(proposal),
         text=submitted_text(proposal, proposal.submissions[-1]),
         **around(proposal, MoveKey.GIVE_OPINION),
     )

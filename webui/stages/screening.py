@@ -14,21 +14,25 @@ from wtforms import Field, FormField, HiddenField, RadioField
 from wtforms import Form as PlainForm
 from wtforms.validators import ValidationError
 
+from models.answers import asked, blank
 from models.process.sight import CITY_HATS
 from models.process.vocabulary import MoveKey
-from models.programme.grounds import Severity
+from models.programme.grounds import Criterion, Severity
 from models.proposals import Proposal
 from models.screening import Finding, Verdict
 from models.words import Word
 from webui.access import signed_in
+from webui.comparing import comparison
 from webui.forms import ProseField, SelectChoice
 from webui.forms.items import ITEM
 from webui.language import reader_language
+from webui.readable import answer_in_words
 from webui.stages.history import told
 from webui.stages.performing import MoveForm, Page, attempt, carried_out, load_proposal, shown
 from webui.stages.plain import PlainMove, ReasonForm, around, plain_page
 from webui.stages.reading import Hats, Reading, around_paper, readable
 from webui.stages.submission import profile_text, submitted_text
+from webui.written import may_read_personal
 
 VERDICTS = {Verdict.NOT_MET: _l("該当しない"), Verdict.MET: _l("該当する"), Verdict.LOOK: _l("要確認")}
 TONES = {Verdict.NOT_MET: "green", Verdict.MET: "red", Verdict.LOOK: "orange"}
@@ -46,6 +50,8 @@ class Found:
     verdict: str
     tone: str
     why_look: list[str]
+    answers: list[tuple[str, str]]
+    """What the proposal answers to the questions that stand beside the criterion."""
     evidence: str
     reason: str
     who: str
@@ -102,11 +108,13 @@ def record_findings(proposal_id: int) -> Page:
                 criterion,
                 SEVERITIES[criterion.severity],
                 reasons_to_look(stands.get(criterion.key)),
+                answers_beside(proposal, criterion),
                 form[ITEM + criterion.key].form,
             )
             for criterion in rules.criteria_for(proposal.type_key)
         ],
         language=language,
+        comparison=comparison(proposal),
         text=submitted_text(proposal, proposal.submissions[-1]) + profile_text(proposal.submissions[-1])
         if proposal.submissions
         else [],
@@ -140,6 +148,7 @@ def found(proposal: Proposal) -> list[Found]:
             verdict=str(VERDICTS[finding.verdict]) if finding.verdict else str(_("未判断")),
             tone=TONES[finding.verdict] if finding.verdict else "",
             why_look=reasons_to_look(finding),
+            answers=answers_beside(proposal, criterion),
             evidence=finding.evidence,
             reason=finding.reason,
             who=finding.decided_by.name if finding.decided_by else "",
@@ -148,6 +157,18 @@ def found(proposal: Proposal) -> list[Found]:
         )
         for criterion in proposal.rules.criteria_for(proposal.type_key)
         if (finding := stands.get(criterion.key)) is not None
+    ]
+
+
+def answers_beside(proposal: Proposal, criterion: Criterion) -> list[tuple[str, str]]:
+    """The answers that whoever decides on a criterion reads beside it, as they were handed in (A09, X04)."""
+    if not criterion.items or not proposal.submissions:
+        return []
+    answers, personal = proposal.submissions[-1].answers, may_read_personal(proposal)
+    return [
+        (item.label.in_(reader_language()), answer_in_words(proposal.rules, item, answers.get(item.key)))
+        for item in asked(proposal.questions, answers)
+        if item.key in criterion.items and not blank(answers.get(item.key)) and (personal or not item.personal)
     ]
 
 

@@ -8,6 +8,7 @@ from models.process.moves.intake import PROFILE
 from models.proposals import Proposal, Submission
 from webui import filters
 from webui.access import signed_in
+from webui.comparing import comparison
 from webui.differences import compared
 from webui.language import reader_language
 from webui.readable import answered
@@ -36,6 +37,7 @@ def submission(proposal_id: int) -> str:
         versions=chosen,
         submitted=submitted,
         changes=changes,
+        comparison=comparison(proposal) if chosen.number == len(proposal.submissions) else None,
         parts=as_handed_in(proposal, submitted),
         files=[
             (

@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 
 from kyodo.demonstration.cast import Cast, engage
 from models import clock
+from models.cost_comparison import published
 from models.database import writing
 from models.judging.committee import conclude
 from models.judging.published import Row, decision_on, own_results, publish, published_rounds
@@ -15,6 +16,7 @@ from models.process.perform import perform
 from models.process.refusals import NotPossible
 from models.process.vocabulary import MoveKey
 from models.proposals import Proposal
+from models.selection.parts import Depth
 from tests.models.judging.conftest import Lacking
 from tests.support.editions import changed
 from tests.support.selection import CALL, UNDATED, Hall
@@ -102,6 +104,23 @@ def test_nothing_is_published_before_all_is_concluded_and_decided(hall: Hall, la
     assert published_rounds(hall.session, CALL) == []
     publish(hall.session, judging)
     assert [one.judging for one in published_rounds(hall.session, CALL)] == [judging]
+
+
+@pytest.mark.req("S05")
+@pytest.mark.parametrize(("depth", "public"), [("outcome", False), ("rank", False), ("totals", True), ("sheets", True)])
+def test_costs_compared_come_out_with_results_of_the_depth_the_programme_names(
+    hall: Hall, depth: str, public: bool
+) -> None:
+    publish(hall.session, decided_round(hall))
+    first = hall.proposals[0]
+    first.submissions[-1].answers = {**first.submissions[-1].answers, "cost_alone": 620_000}
+    found = published(first, Depth(depth))
+    assert (found is not None) == public
+    if found is not None:
+        assert (found.alone, found.together, found.share, found.gained) == (620_000, 500_000, 300_000, "")
+    row = rows(hall)[first.title]
+    assert row.comparison is not None
+    assert row.comparison.difference == -120_000
 
 
 def at_depth(cast: Cast, hall: Hall) -> dict[str, Row]:

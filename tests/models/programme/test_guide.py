@@ -21,7 +21,7 @@ def part(key: str) -> Section:
 @pytest.mark.req("I05", "T01")
 def test_the_guidelines_say_what_the_file_says() -> None:
     assert [section.key for section in guide(RULES, THEMES)] == [
-        "outline", "themes", "who", "what", "money", "how", "calendar", "judging", "answer", "contact",
+        "outline", "themes", "who", "what", "money", "how", "help", "calendar", "judging", "answer", "contact",
     ]  # fmt: skip
     outline = {what.ja: how.ja for what, how in part("outline").facts}
     assert outline == {

@@ -113,7 +113,8 @@ def test_takaokas_partner_types_are_each_defined() -> None:
 
 
 def test_takaoka_has_the_rule_books_grounds_as_the_demonstration_city_has_and_adds_its_challenges() -> None:
-    assert TAKAOKA.criteria_for("model") == programme(DEFAULT).criteria
+    of_the_rule_book = tuple(one for one in programme(DEFAULT).criteria if one.source in ("X01", "X02", "X03"))
+    assert TAKAOKA.criteria_for("model") == of_the_rule_book
 
 
 @pytest.mark.parametrize("key", ["takaoka", "nishitokyo"])

@@ -9,9 +9,9 @@ from kyodo.demonstration.cast import Cast
 from models import clock
 from models.database import reading, transaction
 from models.documents import Attachment
-from models.judging.tables import ScoreSheet
+from models.judging.tables import JudgingRound, ScoreSheet
 from models.process.vocabulary import Stage
-from tests.support.selection import TITLES
+from tests.support.selection import TITLES, Hall
 from tests.webui.conftest import Enter
 from tests.webui.judging.conftest import Sitting, resumed, seated
 from tests.webui.markup import faults, text_of
@@ -38,6 +38,19 @@ def test_the_proposal_is_read_beside_the_sheet_without_messages_or_contacts(
     assert faults(page.html) == []
     radios = page.root.findall(".//input[@name='item_public-mark']")
     assert [radio.get("value") for radio in radios] == ["1", "2", "3", "4", "5"]
+
+
+@pytest.mark.req("S05")
+def test_judges_read_what_it_costs_alone_and_together(cast: Cast, enter: Enter, sitting: Sitting) -> None:
+    def say_so(hall: Hall, judging: JudgingRound) -> None:
+        submitted = hall.proposals[0].submissions[-1]
+        submitted.answers = {**submitted.answers, "cost_alone": 620_000}
+
+    resumed(sitting, cast, say_so)
+    page = enter(sitting.known).get(sitting.path(0))
+    assert faults(page.html) == []
+    assert "費用対効果の比較" in page.html
+    assert "120,000円少ない" in page.html
 
 
 def test_marks_are_handed_in_and_the_next_proposal_follows(enter: Enter, sitting: Sitting) -> None:

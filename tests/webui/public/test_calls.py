@@ -14,7 +14,7 @@ from models.clock import TOKYO
 from models.database import reading, transaction
 from models.editions import take_up
 from models.outbox import Delivery
-from models.programme.library import DEFAULT, shipped_text
+from models.programme.library import DEFAULT, programme, shipped_text
 from tests.notifications.pdf_reading import pdftotext
 from tests.webui.conftest import Enter
 from tests.webui.markup import faults, text_of
@@ -76,6 +76,24 @@ def test_the_guidelines_are_printed_from_the_same_words(visitor: Visitor) -> Non
     text = pdftotext(answer.data)
     for words in ("募集要項", "高齢者の孤立を防ぐ見守り", "令和9年1月29日", "締切から60日以内", "第2次審査"):
         assert words in text
+
+
+@pytest.mark.req("I08")
+def test_the_form_is_there_on_paper_with_every_question_and_room_to_write(visitor: Visitor) -> None:
+    page = visitor.get("/calls/challenge")
+    assert "書くことへの手助け" in page.html
+    assert "毎週水曜日の18時から20時まで" in page.html
+    assert "職員がお話を聞いて代わりに入力し" in page.html
+    assert 'href="/calls/challenge/form.pdf"' in page.html
+    answer = visitor.client.get("/calls/challenge/form.pdf")
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+    text = pdftotext(answer.data)
+    rules = programme(DEFAULT)
+    for item in rules.questions_for("challenge"):
+        assert "".join(item.label.ja.split()) in "".join(text.split()), item.key
+    for words in ("手書きで出すための用紙", "事前相談シート", "企業だけ", "団体の活動目的", "市の記入欄", "訪問"):
+        assert words in "".join(text.split()), words
+    assert visitor.get("/calls/nothing/form.pdf").status == 404
 
 
 def test_the_calendar_can_be_kept_in_ones_own(visitor: Visitor) -> None:

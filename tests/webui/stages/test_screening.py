@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from kyodo.demonstration.cast import Cast
-from kyodo.demonstration.story import Story
+from kyodo.demonstration.story import Plot, Story
 from models.database import transaction
 from models.process.vocabulary import MoveKey, State
 from models.proposals import Proposal
@@ -17,7 +17,8 @@ from tests.webui.markup import faults, text_of
 from tests.webui.telling import Step, events_of, go_on, stands, state_of, tell
 from tests.webui.visitor import Visitor
 
-CRITERIA = ("religion", "politics", "law", "private", "harm", "mission", "election", "unlawful", "unwanted")
+CRITERIA = ("religion", "politics", "law", "private", "harm", "mission", "election", "unlawful", "unwanted",
+            "aims_apart", "closed_circle")  # fmt: skip
 NOTHING_APPLIES = {f"item_{key}-verdict": "not_met" for key in CRITERIA}
 
 
@@ -47,6 +48,35 @@ def test_a_rule_points_at_words_and_decides_nothing(cast: Cast, enter: Enter, pr
     assert "提案書に「選挙」という言葉があります。" in page.html
     chosen = {f.get("name"): f.get("value") for f in page.root.iter("input") if f.get("checked") is not None}
     assert chosen == {"item_politics-verdict": "look", "item_election-verdict": "look"}
+
+
+@pytest.mark.req("X04", "A09")
+def test_answers_stand_beside_the_criterion_they_bear_on(cast: Cast, enter: Enter) -> None:
+    answers = {"reached": 12, "open_to": "members", "company_aim": "求人にもつながります。"}
+    proposal_id = tell(cast, to=State.SCREENING, plot=Plot(answers=answers))
+    here, desk = f"/proposals/{proposal_id}", enter(cast.people["nakamura"])
+    for path in (f"{here}/record-findings", f"{here}/findings"):
+        page = desk.get(path)
+        assert faults(page.html) == []
+        for words in ("受益者（だれのための事業か）", "12人", "団体の会員とその家族だけ", "求人にもつながります。"):
+            assert words in page.html, (path, words)
+
+
+@pytest.mark.req("S05")
+def test_the_cost_alone_and_together_is_compared_where_it_is_screened_and_read(cast: Cast, enter: Enter) -> None:
+    here = (
+        f"/proposals/{tell(cast, to=State.SCREENING, plot=Plot(answers={'cost_alone': 620_000, 'reached_alone': 150}))}"
+    )
+    for who, path in (("nakamura", f"{here}/record-findings"), ("katsuragi", f"{here}/submission")):
+        page = enter(cast.people[who]).get(path)
+        assert faults(page.html) == []
+        for words in ("費用対効果の比較", "620,000円", "140,000円少ない", "110人多い", "2,287円少ない", "300,000円"):
+            assert words in page.html, (path, words)
+
+
+def test_nothing_is_compared_where_the_city_alone_is_not_known(cast: Cast, enter: Enter, proposal_id: int) -> None:
+    page = enter(cast.people["nakamura"]).get(f"/proposals/{proposal_id}/record-findings")
+    assert "費用対効果の比較" not in page.html
 
 
 def test_findings_are_saved_as_far_as_one_has_come(cast: Cast, enter: Enter, proposal_id: int) -> None:
@@ -166,7 +196,7 @@ def test_an_exclusion_goes_by_a_second_person_to_the_head(cast: Cast, enter: Ent
     folded = [text_of(heading) for heading in page.root.findall(".//details//h3")]
     open_ones = [text_of(heading) for heading in page.root.findall(".//h3") if text_of(heading) not in folded]
     assert [heading.split()[0] for heading in open_ones] == ["政治活動"], "what the decision turns on comes first"
-    assert len(folded) == 8
+    assert len(folded) == len(CRITERIA) - 1
     assert head.send("seen").status == 303
     assert state_of(proposal_id) is State.EXCLUDED
     group = enter(cast.people["katsuragi"]).get(f"/proposals/{proposal_id}")

@@ -1,0 +1,61 @@
+"""What must hold where other parts of the file read the proposal form: criteria with answers beside them, costs compared."""
+
+from collections.abc import Iterator, Mapping
+
+from pydantic_core import InitErrorDetails
+
+from models.programme.entries import MOST_ENTRIES, Rule, entries, keys, kind_of, list_of
+from models.programme.kinds import ItemKind
+from models.programme.rules_answers import side_faults
+from models.programme.rules_forms import QUESTION, unknown
+from models.programme.words import unsound
+from models.words import Word
+
+Data = Mapping[str, object]
+Faults = Iterator[InitErrorDetails]
+
+KIND_OF_GROUP = Word("団体の種類", "kind of group")
+
+
+def _asked_of_known_kinds(data: Data) -> Faults:
+    known = keys(data, "partner_types")
+    for number, item in entries(data, "proposal_items"):
+        for position, key in enumerate(list_of(item, "kinds")[:MOST_ENTRIES]):
+            if isinstance(key, str) and key not in known:
+                yield unknown(KIND_OF_GROUP, key, known, ("proposal_items", number, "kinds", position))
+
+
+def _criteria_show_what_is_asked(data: Data) -> Faults:
+    known = keys(data, "proposal_items")
+    for number, criterion in entries(data, "criteria"):
+        for position, key in enumerate(list_of(criterion, "items")[:MOST_ENTRIES]):
+            if isinstance(key, str) and key not in known:
+                yield unknown(QUESTION, key, known, ("criteria", number, "items", position))
+
+
+def _costs_are_compared_that_are_asked(data: Data) -> Faults:
+    comparison = data.get("comparison")
+    if not isinstance(comparison, Mapping):
+        return
+    items = {item["key"]: item for _, item in entries(data, "proposal_items") if isinstance(item.get("key"), str)}
+    for name in ("alone", "together", "share"):
+        side = comparison.get(name)
+        if isinstance(side, Mapping):
+            yield from side_faults(data, side, items, ("comparison", name))
+    for name in ("reached_alone", "reached", "gained"):
+        key = comparison.get(name) or ""
+        if not isinstance(key, str) or not key:
+            continue
+        if key not in items:
+            yield unknown(QUESTION, key, [str(one) for one in items], ("comparison", name))
+        elif name != "gained" and kind_of(items[key]) is not ItemKind.NUMBER:
+            yield unsound(
+                Word(
+                    "人数をたずねる項目（kind: number）にしてください。", "Name a question for a number (kind: number)."
+                ),
+                ("comparison", name),
+                key,
+            )
+
+
+RULES: tuple[Rule, ...] = (_asked_of_known_kinds, _criteria_show_what_is_asked, _costs_are_compared_that_are_asked)
