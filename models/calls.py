@@ -1,12 +1,13 @@
 """募集: whether a call takes proposals now, as the edition in force says, so that a prolonged call prolongs for all."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.editions import editions_in_force, rules_of
+from models.editions import editions_in_force, key_of, rules_of
 from models.process.vocabulary import State
 from models.programme.calls import Call
 from models.proposals import Proposal
@@ -42,26 +43,36 @@ def window(call: Call, now: datetime) -> Window:
 
 def window_of(session: Session, programme_key: str, call: Call, now: datetime) -> Window:
     """Whether the call of this programme takes proposals at this moment, and still has something to give."""
-    at = window(call, now)
-    return Window.FULL if at is Window.OPEN and is_full(session, programme_key, call) else at
+    return windows_of(session, [(programme_key, call)], now)[0]
 
 
-def is_full(session: Session, programme_key: str, call: Call) -> bool:
-    """Whether a call that goes by who comes first has nothing left for another proposal."""
-    if not call.first_come:
-        return False
-    at_hand = session.scalars(
-        select(Proposal).where(
-            Proposal.call_key == call.key,
-            Proposal.edition_id.startswith(f"{programme_key}/", autoescape=True),
+def windows_of(session: Session, calls: Sequence[tuple[str, Call]], now: datetime) -> list[Window]:
+    """The same of many calls, each with its programme's key: the database is asked once."""
+    at = [window(call, now) for _, call in calls]
+    limited = [one for one, stands in zip(calls, at, strict=True) if stands is Window.OPEN and one[1].first_come]
+    full = _used_up(session, limited) if limited else set()
+    return [Window.FULL if (key, call.key) in full else stands for (key, call), stands in zip(calls, at, strict=True)]
+
+
+def _used_up(session: Session, calls: Sequence[tuple[str, Call]]) -> set[tuple[str, str]]:
+    """Those of the calls by who comes first that have nothing left for another proposal."""
+    at_hand = session.execute(
+        select(Proposal.edition_id, Proposal.call_key, Proposal.granted, Proposal.answers).where(
+            Proposal.call_key.in_([call.key for _, call in calls]),
             Proposal.submitted_at.is_not(None),
             Proposal.state.not_in(TAKES_NOTHING),
         )
-    ).all()
-    if call.places and len(at_hand) >= call.places:
-        return True
-    asked = [one.granted if one.granted is not None else one.answers.get("cost_city") for one in at_hand]
-    return bool(call.budget) and sum(yen for yen in asked if isinstance(yen, int)) >= call.budget
+    )
+    taken: dict[tuple[str, str], list[int]] = {}
+    for edition_id, call_key, granted, answers in at_hand:
+        yen = answers.get("cost_city") if granted is None else granted
+        taken.setdefault((key_of(edition_id), call_key), []).append(yen if isinstance(yen, int) else 0)
+    return {(key, call.key) for key, call in calls if _takes_up(call, taken.get((key, call.key), []))}
+
+
+def _takes_up(call: Call, taken: Sequence[int]) -> bool:
+    """Whether proposals that take so many yen leave nothing of the call's places or budget."""
+    return bool(call.places and len(taken) >= call.places) or bool(call.budget and sum(taken) >= call.budget)
 
 
 def call_of(session: Session, proposal: Proposal) -> Call | None:
@@ -86,10 +97,8 @@ def call_of(session: Session, proposal: Proposal) -> Call | None:
 def open_calls(session: Session, now: datetime) -> list[tuple[str, Call]]:
     """The calls that take proposals now, with the edition each stands in; those that close first come first."""
     found = [
-        (edition_id, call)
-        for edition_id in editions_in_force(session)
-        for rules in [rules_of(session, edition_id)]
-        for call in rules.calls
-        if window_of(session, rules.key, call, now) is Window.OPEN
+        (edition_id, call) for edition_id in editions_in_force(session) for call in rules_of(session, edition_id).calls
     ]
-    return sorted(found, key=lambda one: (one[1].closes is None, one[1].closes, one[1].key))
+    stand = windows_of(session, [(key_of(edition_id), call) for edition_id, call in found], now)
+    taking = [one for one, stands in zip(found, stand, strict=True) if stands is Window.OPEN]
+    return sorted(taking, key=lambda one: (one[1].closes is None, one[1].closes, one[1].key))

@@ -53,9 +53,10 @@ def close_round(session: Session, actor: Actor, judging: JudgingRound, *, reason
                 "Some judges have not finished. Say why you close the scoring.",
             ),
         )
+    _work_out(session, judging)  # raises while something is missing: then the round stays open
     judging.closed_at, judging.closed_by_id = clock.now(), actor.person_id
     judging.closing_reason = reason.strip()
-    _work_out(session, judging)
+    session.flush()
     for entry in standing(judging):
         perform(session, entry.proposal, MoveKey.CLOSE_ROUND, actor)
 
@@ -97,7 +98,7 @@ def results_of(session: Session, judging: JudgingRound) -> tuple[Result, ...]:
             asked=entry.asked,
             adjusted=entry.adjusted,
             order=entry.tie_order,
-            earlier=_earlier(session, selection, entry) if selection.carry_in(number) else None,
+            earlier=_earlier(session, selection.rounds[number - 2], entry) if number > 1 else None,
             figures=figures_of(rules, entry),
         )
         for entry in standing(judging)
@@ -148,18 +149,18 @@ def _frozen(selection: Selection, number: int, result: Result) -> dict[str, Any]
     }
 
 
-def _earlier(session: Session, selection: Selection, entry: RoundEntry) -> Points | None:
-    """What the proposal got in the round before the last."""
-    first = session.scalar(
+def _earlier(session: Session, before: Round, entry: RoundEntry) -> Points | None:
+    """What the proposal got in the round before."""
+    found = session.scalar(
         select(RoundEntry)
         .join(JudgingRound, JudgingRound.id == RoundEntry.round_id)
         .where(
             RoundEntry.proposal_id == entry.proposal_id,
-            JudgingRound.round_key == selection.rounds[-2].key,
+            JudgingRound.round_key == before.key,
             JudgingRound.closed_at.is_not(None),
         )
         .order_by(JudgingRound.id.desc())
         .limit(1)
     )
-    exact = (first.result or {}).get("exact") if first is not None else None
+    exact = (found.result or {}).get("exact") if found is not None else None
     return Points(Fraction(exact[0]), Fraction(exact[1])) if exact else None

@@ -67,7 +67,7 @@ class Terms(Part):
     decide: Days = 10
     """Department head: decide, after the committee's conclusion."""
     decide_finally: Days = 20
-    """Program office: 正式決定, after the budget was voted."""
+    """Department head: 正式決定, after the budget was voted."""
 
 
 class Scale(Part):

@@ -105,7 +105,10 @@ def test_both_rounds_are_said() -> None:
     )
     result = by_key(rules, 1, [entry("p", ["c=4"], earlier=out_of(9, 10))], number=2)["p"]
     said = lines(rules, result, 2)
-    assert said[About.CARRIED].sentence.ja == "両審査の合計: 「公開プレゼンテーション」9×40％＋「公開プレゼンテーション」4×60％＝6点（満点7点）"
+    assert (
+        said[About.CARRIED].sentence.ja
+        == "両審査の合計: 「公開プレゼンテーション」9×40％＋「公開プレゼンテーション」4×60％＝6点（満点7点）"
+    )
     assert said[About.CARRIED].figures == (9, 4, 6, 6)
     assert said[About.PASSED].figures == (6, 6)
 

@@ -136,7 +136,12 @@ VOTE = {"key": "vote", "label": "投票", "figures": [VOTES]}
         ({**VOTE, "figures": []}, {}, "rounds.0.items", "審査項目が一つ以上必要"),
         ({**VOTE, "figures": [{**VOTES, "weight": 0}]}, {}, "rounds.0.items", "審査員が採点しないとき"),
         ({**VOTE, "figures": [{**VOTES, "most": 0}]}, {}, "rounds.0.figures.0.most", "0より大きい"),
-        ({**VOTE, "figures": [{**VOTES, "weight": -1}, {**VOTES, "key": "b"}]}, {}, "rounds.0.figures.0.weight", "0以上"),
+        (
+            {**VOTE, "figures": [{**VOTES, "weight": -1}, {**VOTES, "key": "b"}]},
+            {},
+            "rounds.0.figures.0.weight",
+            "0以上",
+        ),
         ({**VOTE, "figures": [VOTES, VOTES]}, {}, "rounds.0.figures.1.key", "別のキー"),
         (written(item("votes"), figures=[VOTES]), {}, "rounds.0.figures.0.key", "別のキー"),
         ({**VOTE, "pass_mark": {"points": 101}}, {}, "rounds.0.pass_mark.points", "満点は100点"),
