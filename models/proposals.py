@@ -40,6 +40,7 @@ class Proposal(Base):
 
     __tablename__ = "proposal"
     __table_args__ = (
+        Index("ix_proposal_call_key_id", "call_key", "id"),
         Index("ix_proposal_public", "public_since", "id"),
         Index("ix_proposal_group_id_id", "group_id", "id"),
         Index("ix_proposal_section_id_id", "section_id", "id"),

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from models import clock
 from models.call_questions import CallQuestion, answered, ask
-from models.calls import Window, window_of
+from models.calls import Window, windows_of
 from models.editions import Edition, editions_in_force, main_programme, number_of, rules_of
 from models.judging.published import has_results
 from models.process.refusals import NotReady
@@ -173,11 +173,16 @@ def calendar() -> Response:
 def offered() -> list[Offered]:
     """Every call of the programmes in force: open, coming, over; within each by its days."""
     now = clock.now()
-    found = [
-        Offered(edition_id, rules, one, window_of(db(), rules.key, one, now), window_in_words(one), _next(one))
+    calls = [
+        (edition_id, rules, one)
         for edition_id in editions_in_force(db())
         for rules in [rules_of(db(), edition_id)]
         for one in rules.calls
+    ]
+    windows = windows_of(db(), [(rules.key, one) for _, rules, one in calls], now)
+    found = [
+        Offered(edition_id, rules, one, stands, window_in_words(one), _next(one))
+        for (edition_id, rules, one), stands in zip(calls, windows, strict=True)
     ]
     order = list(HEADINGS)
     return sorted(found, key=lambda o: (order.index(o.window), o.call.closes is None, str(o.call.closes), o.call.key))

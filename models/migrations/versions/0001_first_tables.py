@@ -378,6 +378,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('number', name=op.f('uq_proposal_number'))
     )
     with op.batch_alter_table('proposal', schema=None) as batch_op:
+        batch_op.create_index('ix_proposal_call_key_id', ['call_key', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_proposal_created_by_id'), ['created_by_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_proposal_desk_id'), ['desk_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_proposal_edition_id'), ['edition_id'], unique=False)
@@ -952,6 +953,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_proposal_edition_id'))
         batch_op.drop_index(batch_op.f('ix_proposal_desk_id'))
         batch_op.drop_index(batch_op.f('ix_proposal_created_by_id'))
+        batch_op.drop_index('ix_proposal_call_key_id')
 
     op.drop_table('proposal')
     with op.batch_alter_table('judge', schema=None) as batch_op:
