@@ -7,6 +7,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, Domain, get_translations
+from markupsafe import Markup
 
 from models.clock import TOKYO
 from models.portal import portal
@@ -23,9 +24,9 @@ def reader_language() -> str:
     """`ja` or `en`."""
     if not has_request_context():
         return "ja"
-    if "language" not in g:
-        g.language = _choose()
-    chosen: str = g.language
+    chosen: str | None = g.get("language")
+    if chosen is None:
+        chosen = g.language = _choose()
     return chosen
 
 
@@ -45,10 +46,12 @@ def install(app: Flask) -> None:
         locale_selector=reader_language,
     )
     babel.domain_instance = _OurWords()
-    # Most pages are Japanese, where the text is the message itself: no look into a catalogue for each of them.
     app.jinja_env.install_gettext_callables(_text, _counted_text, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals.update(
-        reader_language=reader_language, other_language=other_language, language_names=LANGUAGES
+        _=_said,  # what newstyle makes of _text, without its detours: a long form says the same words for every question
+        reader_language=reader_language,
+        other_language=other_language,
+        language_names=LANGUAGES,
     )
 
 
@@ -66,7 +69,16 @@ def compile_catalogues() -> None:
         fresh.replace(compiled)
 
 
+def _said(text: str, **values: object) -> Markup:
+    known: dict[str, Markup] = g.setdefault("said", {}) if has_request_context() else {}
+    said = known.get(text)
+    if said is None:
+        said = known[text] = Markup(_text(text))  # noqa: S704  # our own words
+    return said % values if "%" in said else said
+
+
 def _text(text: str) -> str:
+    # Most pages are Japanese, where the text is the message itself: no look into a catalogue for each of them.
     if reader_language() == "ja":
         return _here(text, "ja")
     return _here(str(get_translations().ugettext(text)), "en")
