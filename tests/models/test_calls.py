@@ -13,7 +13,6 @@ from models.database import transaction
 from models.drafts import begin_draft
 from models.process.vocabulary import State
 from models.programme.calls import Call
-from models.proposals import Proposal
 from tests.support.statements import statements
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
