@@ -14,6 +14,7 @@ from models.process.perform import begin_for
 from models.process.refusals import Missing, NotAllowed, NotReady
 from models.programme.calls import Call
 from models.proposals import Proposal
+from models.spoken import here
 from models.words import Word
 
 
@@ -65,7 +66,7 @@ def enter_for(
     Raises NotAllowed for others than the program office, and NotReady.
     """
     if not works_in_office(session, actor):
-        raise NotAllowed(Word("入力できるのは市民協働課だけです。", "Only the program office can enter it."))
+        raise NotAllowed(here(Word("入力できるのは市民協働課だけです。", "Only the program office can enter it.")))
     found = []
     if group is None:
         found.append(Missing("group", Word("団体を選んでください。", "Choose the group.")))

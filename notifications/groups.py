@@ -11,6 +11,7 @@ from models.groups.invitations import Invitation
 from models.groups.registration import Registration
 from models.groups.succession import Handover
 from models.people import Group, Person
+from models.spoken import here
 from models.words import Word
 from notifications.letters import plan_letter
 
@@ -105,9 +106,11 @@ def send_confirmed(session: Session, group: Group, people: Iterable[Person], url
                 group=group.name
             ),
             [
-                Word(
-                    "市民協働課が「{group}」の登録を確認しました。団体の一覧に載り、公開すると決めた項目をだれでも読めます。",
-                    "The program office has confirmed the registration of “{group}”. It is now on the public list.",
+                here(
+                    Word(
+                        "市民協働課が「{group}」の登録を確認しました。団体の一覧に載り、公開すると決めた項目をだれでも読めます。",
+                        "The program office has confirmed the registration of “{group}”. It is now on the public list.",
+                    )
                 ).filled(group=group.name)
             ],
             url,
@@ -127,9 +130,11 @@ def send_question(session: Session, group: Group, question: str, people: Iterabl
                 group=group.name
             ),
             [
-                Word(
-                    "登録の内容について、市民協働課から次の問合せがあります。団体のページで内容を直すか、市民協働課へご連絡ください。",
-                    "The program office asks about your registration. Correct it on the group's page, or get in touch.",
+                here(
+                    Word(
+                        "登録の内容について、市民協働課から次の問合せがあります。団体のページで内容を直すか、市民協働課へご連絡ください。",
+                        "The program office asks about your registration. Correct it on the group's page, or get in touch.",
+                    )
                 )
             ],
             url,

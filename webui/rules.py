@@ -17,6 +17,7 @@ from models.programme.schema import ForParty, Party, Programme
 from models.programme.values import value_in_words
 from models.proposals import Proposal
 from models.revisions import newer
+from models.spoken import here
 from models.words import Word
 from webui.database import db
 from webui.forms import Form, LineField
@@ -95,7 +96,9 @@ def rules_shown(rules: Programme, *, preview: bool = False) -> dict[str, Any]:
     """What the template of the rules needs; a preview also shows the proposal form."""
     wanted = PREVIEWED if preview else TEMPLATES
     parts = [
-        Part(key, name_of(key), template) for key, template in wanted.items() if getattr(rules, key) not in NOTHING_SAID
+        Part(key, here(name_of(key)), template)
+        for key, template in wanted.items()
+        if getattr(rules, key) not in NOTHING_SAID
     ]
     shown: dict[str, Any] = {
         "rules": rules,
@@ -114,7 +117,7 @@ def by_section(found: Iterable[Difference]) -> list[tuple[str, list[str]]]:
     """Differences under what their section is called, in the reader's language."""
     language = reader_language()
     return [
-        (name_of(section).in_(language), [one.sentence.in_(language) for one in group])
+        (here(name_of(section)).in_(language), [one.sentence.in_(language) for one in group])
         for section, group in groupby(found, lambda one: one.section)
     ]
 
@@ -153,7 +156,7 @@ def _domains_of(rules: Programme) -> dict[str, list[Word]]:
 
 def _by_party(entries: tuple[ForParty, ...]) -> list[tuple[Word, list[ForParty]]]:
     """What belongs to each party, the parties in their order."""
-    found = [(value_in_words(party), [one for one in entries if one.party is party]) for party in Party]
+    found = [(here(value_in_words(party)), [one for one in entries if one.party is party]) for party in Party]
     return [(called, own) for called, own in found if own]
 
 
@@ -162,7 +165,7 @@ def _terms(rules: Programme) -> Iterator[tuple[str, str]]:
         days = getattr(rules.terms, name)
         if isinstance(days, int):
             said = NOT_WITHIN[name] % {"n": days} if name in NOT_WITHIN else _("%(n)s開庁日以内", n=days)
-            yield name_of(name).in_(reader_language()), str(said)
+            yield here(name_of(name)).in_(reader_language()), str(said)
 
 
 def _form(rules: Programme) -> list[Question]:

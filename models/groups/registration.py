@@ -17,6 +17,7 @@ from models.office import works_in_office
 from models.people import Group, Person
 from models.process.actors import Actor, actor_of
 from models.process.refusals import Missing, NotAllowed
+from models.spoken import here
 from models.words import Word
 
 LASTS = timedelta(days=7)
@@ -151,4 +152,4 @@ def _purpose_missing(purpose: str) -> list[Missing]:
 
 def _insist_office(session: Session, actor: Actor, group: Group) -> None:
     if not may_check(session, actor) or group.id in actor.group_ids:
-        raise NotAllowed(Word("市民協働課の担当者だけができます。", "Only the program office can do this."))
+        raise NotAllowed(here(Word("市民協働課の担当者だけができます。", "Only the program office can do this.")))

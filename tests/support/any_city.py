@@ -78,6 +78,10 @@ class AnyCity:
     def screen(self, proposal: Proposal) -> None:
         """Accepted, and no criterion applies."""
         self.move(proposal, MoveKey.ACCEPT, DESK)
+        self.find_nothing(proposal)
+
+    def find_nothing(self, proposal: Proposal) -> None:
+        """No criterion applies, which a second person confirms."""
         findings = {
             one.key: {"verdict": Verdict.NOT_MET, "evidence": "確かめました。", "reason": ""}
             for one in proposal.rules.criteria_for(proposal.type_key)

@@ -17,6 +17,7 @@ from wtforms import HiddenField, RadioField
 from models.administration.checks import LENGTHS
 from models.administration.record import FIELDS, AdminEvent, told
 from models.process.refusals import NotReady
+from models.spoken import here
 from models.words import Word
 from webui.database import SAFE_METHODS, db
 from webui.forms import Form, LineField, ProseField, SelectChoice
@@ -35,7 +36,7 @@ class EditForm(Form):
 
 def said(word: Word) -> LazyString:
     """A domain word in the reader's language, once there is a reader."""
-    return LazyString(lambda: word.in_(reader_language()))
+    return LazyString(lambda: here(word).in_(reader_language()))
 
 
 def line(name: str, label: Word | None = None, *, required: bool = False, hint: Any = "") -> LineField:

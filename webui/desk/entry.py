@@ -12,6 +12,7 @@ from models.editions import editions_in_force, rules_of
 from models.people import Group
 from models.proposals import Proposal
 from models.settings import settings
+from models.spoken import here
 from models.staff_entry import CHANNELS, Channel, enter_for
 from models.words import Word
 from notifications.letters import plan_letter
@@ -78,13 +79,15 @@ def _tell(proposal: Proposal) -> None:
         db(),
         "typed",
         representative(db(), proposal.group).person,
-        Word("市がお預かりした提案を入力しています", "The city is typing the proposal that you handed over"),
+        here(Word("市がお預かりした提案を入力しています", "The city is typing the proposal that you handed over")),
         [
-            Word(
-                "「{group}」からお預かりした提案（{channel}）を、市民協働課がこのポータルに入力しています。"
-                "内容を確かめ、直すところがあれば直して、提出してください。提出するまで、受付にはなりません。",
-                "The program office is typing the proposal of “{group}” ({channel}). Look at it, correct it, and submit it: "
-                "it is not received before you do.",
+            here(
+                Word(
+                    "「{group}」からお預かりした提案（{channel}）を、市民協働課がこのポータルに入力しています。"
+                    "内容を確かめ、直すところがあれば直して、提出してください。提出するまで、受付にはなりません。",
+                    "The program office is typing the proposal of “{group}” ({channel}). Look at it, correct it, and submit "
+                    "it: it is not received before you do.",
+                )
             ).filled(group=proposal.group.name, channel=CHANNELS[Channel(proposal.channel)])
         ],
         settings().base_url + url_for("proposals.draft", proposal_id=proposal.id),

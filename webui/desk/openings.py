@@ -23,6 +23,7 @@ from models.administration.record import record_of
 from models.calendar import fiscal_year, fiscal_year_in_words
 from models.openings import KINDS, LABELS, Looked, Opening, OpeningKind, openings
 from models.people import Department
+from models.spoken import here
 from webui.access import current_actor, in_program_office, staff
 from webui.admin.changing import Answer, EditForm, done, in_words, load, page, refusals_at, said, sent, sent_over
 from webui.database import db
@@ -68,9 +69,9 @@ def opening_list() -> str:
     previous, following = neighbours(found)
     return render_template(
         "desk/openings.html",
-        lines=[(one, KINDS[one.kind], TONES[one.kind]) for one in found.rows],
+        lines=[(one, here(KINDS[one.kind]), TONES[one.kind]) for one in found.rows],
         closed=looked.closed,
-        kinds=list(KINDS.items()),
+        kinds=[(key, here(label)) for key, label in KINDS.items()],
         previous=previous,
         following=following,
     )
@@ -83,7 +84,7 @@ def opening(opening_id: int) -> str:
     return render_template(
         "desk/opening.html",
         opening=found,
-        kind=KINDS[found.kind],
+        kind=here(KINDS[found.kind]),
         tone=TONES[found.kind],
         facts=told(found),
         changes=in_words(record_of(db(), found)),
@@ -102,7 +103,7 @@ def new_opening(kind: str) -> Answer:
         with refusals_at(form):
             entered = enter(db(), current_actor(), wanted, _typed(form, wanted))
             return done(_("登録し、公開しました。"), "desk.opening", opening_id=entered.id)
-    return page("desk/edit_opening.html", form, kind=KINDS[wanted], fields=_fields(form, wanted), opening=None)
+    return page("desk/edit_opening.html", form, kind=here(KINDS[wanted]), fields=_fields(form, wanted), opening=None)
 
 
 @staff
@@ -120,7 +121,7 @@ def edit_opening(opening_id: int) -> Answer:
             correct(db(), current_actor(), found, _typed(form, found.kind))
             return done(_("変更を保存しました。"), "desk.opening", opening_id=found.id)
     fields = _fields(form, found.kind)
-    return page("desk/edit_opening.html", form, kind=KINDS[found.kind], fields=fields, opening=found)
+    return page("desk/edit_opening.html", form, kind=here(KINDS[found.kind]), fields=fields, opening=found)
 
 
 @staff

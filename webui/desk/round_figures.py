@@ -13,6 +13,7 @@ from webui.admin.changing import Answer, done, page, refusals_at, sent
 from webui.database import db
 from webui.desk.rounds import around, load_round
 from webui.forms import Form, LineField
+from webui.forms.items import Marks
 from webui.language import reader_language
 
 
@@ -40,6 +41,7 @@ def _form(asked: list[Blank]) -> Form:
     fields = {
         blank.name: LineField(
             _label(blank),
+            [Marks(required=True)],
             default=blank.filled,
             description=_("0から%(most)sまで", most=said(blank.figure.most)),
         )

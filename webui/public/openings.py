@@ -8,6 +8,7 @@ from models.administration.openings import may_change, sections_to_enter_for
 from models.calendar import fiscal_year_in_words, in_words
 from models.openings import KINDS, LABELS, Looked, Opening, OpeningKind, openings, sections_with_openings
 from models.proposals import Proposal
+from models.spoken import here
 from models.words import Word
 from webui.access import current_actor, public, reader
 from webui.database import db
@@ -32,8 +33,8 @@ def opening_list() -> Response:
             "public/openings.html",
             looked=looked,
             section_id=looked.sections[0] if looked.sections else None,
-            lines=[(one, KINDS[one.kind], TONES[one.kind]) for one in page.rows],
-            kinds=list(KINDS.items()),
+            lines=[(one, here(KINDS[one.kind]), TONES[one.kind]) for one in page.rows],
+            kinds=[(key, here(label)) for key, label in KINDS.items()],
             sections=sections,
             looks_after=who is not None and who.is_staff and bool(sections_to_enter_for(db(), current_actor())),
             whole=previous is None and following is None,
@@ -60,7 +61,7 @@ def opening(opening_id: int) -> Response:
         render_template(
             "public/opening.html",
             opening=found,
-            kind=KINDS[found.kind],
+            kind=here(KINDS[found.kind]),
             tone=TONES[found.kind],
             facts=told(found),
             came=[(title, url_for("public.case", number=number), number) for number, title in came],
@@ -82,7 +83,7 @@ def told(found: Opening) -> list[tuple[str, str]]:
         "section": found.section.words,
     }
     return [
-        (label.in_(language), text)
+        (here(label).in_(language), text)
         for name, label in LABELS[found.kind].items()
         if (value := said.get(name)) and (text := value.in_(language) if isinstance(value, Word) else value)
     ]

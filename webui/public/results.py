@@ -6,6 +6,7 @@ from models import clock
 from models.editions import editions_in_force, rules_of
 from models.judging.published import Published, published_rounds
 from models.selection.parts import Depth
+from models.spoken import here
 from models.words import Word
 from webui.access import public
 from webui.comparing import shown_comparison
@@ -32,7 +33,7 @@ def results(key: str) -> str:
         key=key,
         label=_label(key, found),
         rounds=found,
-        says=SAYS,
+        says={depth: here(word) for depth, word in SAYS.items()},
         shown_comparison=shown_comparison,
         updated=max(one.judging.published_at or clock.now() for one in found),
     )

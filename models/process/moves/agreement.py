@@ -16,6 +16,7 @@ from models.process.moves.execution import open_reports
 from models.process.refusals import Missing
 from models.process.vocabulary import Hat, Side, Stage
 from models.programme.forms import Item
+from models.spoken import here
 from models.words import Word
 
 AGREEMENT = Word("協定書", "agreement")
@@ -58,7 +59,7 @@ def agreement_asked(case: Case, details: Details) -> list[Missing]:
                 )
             )
     if not is_yen(details.get("amount", 0)):
-        found.append(Missing("amount", Word("市の負担額は0円以上で入力してください。", "Enter 0 yen or more.")))
+        found.append(Missing("amount", here(Word("市の負担額は0円以上で入力してください。", "Enter 0 yen or more."))))
     return found or _nothing_new(case, details)
 
 

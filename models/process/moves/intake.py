@@ -53,13 +53,13 @@ def form_complete(case: Case) -> list[Missing]:
         elif len(said) > PROFILE_LIMIT:
             found.append(Missing(f"group_{field}", too_long(label, PROFILE_LIMIT)))
     total, share = proposal.answers.get("cost_total"), proposal.answers.get("cost_city")
+    called = {item.key: item.label for item in case.programme.proposal_items}
     if is_yen(total) and is_yen(share) and share > total:
         found.append(
             Missing(
                 "cost_city",
-                Word(
-                    "「市に負担してほしい額」が「事業費の総額」より大きくなっています。",
-                    "The share asked of the city is larger than the total cost.",
+                Word("「{share}」が「{total}」より大きくなっています。", "“{share}” is larger than “{total}”.").filled(
+                    share=called["cost_city"], total=called["cost_total"]
                 ),
             )
         )
