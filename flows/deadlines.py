@@ -5,6 +5,7 @@ from prefect.client.schemas.objects import State
 from flows.steps import scheduled_flow, step
 from models import clock
 from models.database import reading, transaction
+from notifications.judging import remind_round, rounds_to_finish
 from notifications.reminders import dated_duties, remind
 
 AT_ONCE = 50
@@ -15,8 +16,11 @@ AT_ONCE = 50
 def deadlines() -> list[State[None]]:
     """Plan today's reminders. A second run on the day plans none. Returns how each batch went."""
     with reading() as session:
-        duties = dated_duties(session)
-    return [plan_some(duties[first : first + AT_ONCE], return_state=True) for first in range(0, len(duties), AT_ONCE)]
+        duties, rounds = dated_duties(session), rounds_to_finish(session)
+    batches = [duties[first : first + AT_ONCE] for first in range(0, len(duties), AT_ONCE)]
+    return [plan_some(some, return_state=True) for some in batches] + [
+        remind_judges(round_id, return_state=True) for round_id in rounds
+    ]
 
 
 @step
@@ -25,3 +29,10 @@ def plan_some(duties: list[int]) -> None:
     with transaction() as session:
         for duty_id in duties:
             remind(session, duty_id, clock.today())
+
+
+@step
+def remind_judges(round_id: int) -> None:
+    """Look at one round of selection."""
+    with transaction() as session:
+        remind_round(session, round_id, clock.today())

@@ -1,7 +1,7 @@
 """Reminds people of what they owe: before the date, on the day, and after it; then others hear of it too (O02)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -42,12 +42,6 @@ class Occasion:
     escalated: bool = False
 
 
-def plan_reminders(session: Session, today: date) -> None:
-    """Write all of today's reminders. A second time on the same day writes nothing; missed days are made up once."""
-    for duty_id in dated_duties(session):
-        remind(session, duty_id, today)
-
-
 def dated_duties(session: Session) -> list[int]:
     """The open duties that have a date, the nearest first."""
     query = select(Duty.id).where(Duty.closed_at.is_(None), Duty.due_on.is_not(None), Duty.hat != Hat.SYSTEM)
@@ -55,7 +49,7 @@ def dated_duties(session: Session) -> list[int]:
 
 
 def remind(session: Session, duty_id: int, today: date) -> None:
-    """Remind of one duty, if a day for it has come since it was spoken of last."""
+    """Remind of one duty, if a day for it has come since it was spoken of last; missed days are made up once."""
     duty = session.scalar(select(Duty).where(Duty.id == duty_id, Duty.closed_at.is_(None)).with_for_update())
     if duty is None or duty.due_on is None:
         return
@@ -70,8 +64,13 @@ def remind(session: Session, duty_id: int, today: date) -> None:
 def latest_occasion(duty: Duty, terms: Terms, today: date) -> Occasion | None:
     """The last day up to today on which this duty is spoken of; None while there was none since it was opened."""
     assert duty.due_on is not None
-    occasion = _latest(duty.due_on, terms, today)
-    return occasion if occasion and occasion.day > clock.in_tokyo(duty.since).date() else None
+    return latest_day(duty.due_on, duty.since, terms, today)
+
+
+def latest_day(due_on: date, since: datetime, terms: Terms, today: date) -> Occasion | None:
+    """The last day up to today on which something due is spoken of; None while there was none since it was asked for."""
+    occasion = _latest(due_on, terms, today)
+    return occasion if occasion and occasion.day > clock.in_tokyo(since).date() else None
 
 
 def _latest(due_on: date, terms: Terms, today: date) -> Occasion | None:

@@ -39,6 +39,8 @@ class JudgingRound(Base):
     """What proposers are told about the presentations: how to come, what to bring."""
     observers: Mapped[bool] = mapped_column(default=False)
     """傍聴: whether the public may watch the presentations."""
+    reminded_on: Mapped[date | None]
+    """The day on which judges who had not finished were last reminded by Kyodo itself."""
     published_at: Mapped[datetime | None]
     """When its results came out, to the depth that the programme sets."""
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from models import clock
@@ -171,11 +171,16 @@ def body_of(actor: Actor, hat: Hat, proposal: Proposal) -> str:
 
 def staffed(session: Session, department_id: int, seats: Collection[Seat]) -> bool:
     """Whether somebody holds such a post in the department today."""
+    return session.scalar(in_posts(department_id, seats).limit(1)) is not None
+
+
+def in_posts(department_id: int, seats: Collection[Seat]) -> Select[Person]:
+    """The active people who hold such a post in the department today."""
     day = clock.today()
-    somebody = (
-        select(Post.id)
-        .join(Tenure, Tenure.post_id == Post.id)
-        .join(Person, Person.id == Tenure.person_id)
+    return (
+        select(Person)
+        .join(Tenure, Tenure.person_id == Person.id)
+        .join(Post, Post.id == Tenure.post_id)
         .where(
             Post.department_id == department_id,
             Post.seat.in_(seats),
@@ -183,9 +188,8 @@ def staffed(session: Session, department_id: int, seats: Collection[Seat]) -> bo
             or_(Tenure.until.is_(None), Tenure.until >= day),
             Person.active,
         )
-        .limit(1)
+        .order_by(Person.id)
     )
-    return session.scalar(somebody) is not None
 
 
 def asked_of(actor: Actor, proposal: Proposal) -> list[Opinion]:
@@ -228,18 +232,7 @@ def holders(
         (Hat.HEAD, (Seat.DEPARTMENT_HEAD,), head_department_id(proposal)),
     ):
         if hat in hats and department_id is not None and proposal.submitted_at is not None:
-            staff = (
-                select(Person)
-                .join(Tenure, Tenure.person_id == Person.id)
-                .join(Post, Post.id == Tenure.post_id)
-                .where(
-                    Post.department_id == department_id,
-                    Post.seat.in_(seats),
-                    Tenure.since <= day,
-                    or_(Tenure.until.is_(None), Tenure.until >= day),
-                    Person.id.not_in(select(Membership.person_id).where(*belongs)),
-                    Person.active,
-                )
-            )
+            belonging = select(Membership.person_id).where(*belongs)
+            staff = in_posts(department_id, seats).where(Person.id.not_in(belonging))
             found.update((person.id, person) for person in session.scalars(staff))
     return [found[key] for key in sorted(found)]

@@ -7,12 +7,13 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from kyodo.demonstration.story import Story
+from models.clock import today
 from models.database import transaction
 from models.outbox import Delivery
 from models.process.sight import turns
 from models.process.vocabulary import MoveKey as M
 from models.process.vocabulary import State as S
-from notifications.reminders import plan_reminders
+from notifications.reminders import dated_duties, remind
 from tests.conftest import Clock
 from tests.notifications.cast import a_story, readers, to
 
@@ -21,12 +22,18 @@ SUBMITTED_ON = date(2026, 11, 9)
 DESK = {"nakamura", "kobayashi", "kato"}
 
 
+def plan_reminders(session: Session) -> None:
+    """All of today's reminders."""
+    for duty_id in dated_duties(session):
+        remind(session, duty_id, today())
+
+
 def on(session: Session, clock: Clock, day: date) -> Sequence[Delivery]:
     """The mails planned by the reminders of a day, which are run twice."""
     clock.set(day)
     before = session.scalar(select(Delivery.id).order_by(Delivery.id.desc()).limit(1)) or 0
-    plan_reminders(session, day)
-    plan_reminders(session, day)
+    plan_reminders(session)
+    plan_reminders(session)
     new = select(Delivery).where(Delivery.id > before)
     mails = session.scalars(new.where(Delivery.channel == "mail")).all()
     notices = session.scalars(new.where(Delivery.channel == "notice")).all()
@@ -78,7 +85,7 @@ def test_of_two_sections_asked_for_their_opinion_only_the_one_that_owes_it_is_re
         already: set[str] = set()
         for day, asked_now in ((20, {"mori", "saito"}), (27, {"kondo", "sakamoto"})):
             clock.set(date(2026, 11, day))
-            plan_reminders(session, date(2026, 11, day))
+            plan_reminders(session)
             subject = "今日が期限です：意見の回答"
             mails = session.scalars(select(Delivery).where(Delivery.channel == "mail")).all()
             reminded = readers([mail for mail in mails if subject in mail.subject])

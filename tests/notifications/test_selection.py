@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 
 from kyodo.demonstration.cast import engage
 from models import clock
@@ -20,8 +20,9 @@ from models.process.vocabulary import MoveKey
 from models.proposals import Proposal
 from models.words import Word
 from notifications.documents.issuing import issue
-from notifications.judging import send_invitation, send_reminder
+from notifications.judging import remind_round, rounds_to_finish, send_invitation, send_reminder
 from notifications.presentations import Slot, slots_file
+from tests.conftest import Clock
 from tests.notifications.cast import announced, last_event, to
 from tests.notifications.pdf_reading import pdftotext
 from tests.support.selection import Hall, hall
@@ -121,15 +122,48 @@ def test_a_judge_is_asked_and_reminded_in_words_that_fit(sqlite: Engine) -> None
         judging = told.open()
         judge = told.judge(judging)
         send_invitation(session, judge, label, programme, url)
-        send_reminder(session, judge, label, 0, url)
+        send_reminder(session, judge, url)
         told.declare(judge)
-        send_reminder(session, judge, label, 3, url)
+        send_reminder(session, judge, url)
         asked, reminded, again = session.scalars(select(Delivery).order_by(Delivery.id)).all()[-3:]
     assert "提案は3件です。" in asked.text
     assert "パスワードを設定してください" in asked.text
     assert url in asked.text
     assert "利害関係の申告がまだです。" in reminded.text
     assert "提出していない審査票が3件あります。" in again.text
+
+
+def test_judges_who_have_not_finished_are_reminded_on_their_days_and_the_office_long_after(
+    database: Engine, clock: Clock
+) -> None:
+    clock.set(date(2026, 11, 9))
+    with transaction() as session:
+        told = hall(session, engage(session))
+        judging = told.open()
+        slow, done = told.judge(judging), told.judge(judging, "岡田 正", "okada@midoridanchi.example")
+        told.declare(done)
+        for proposal in told.proposals:
+            told.score(done, proposal)
+        judging.score_by = date(2026, 11, 20)
+        mailed: dict[int, list[str]] = {}
+        for day in (10, 18, 19, 20, 24, 25, 26, 27, 30):
+            clock.set(date(2026, 11, day))
+            before = session.scalar(select(func.max(Delivery.id))) or 0
+            for _twice in range(2):
+                for round_id in rounds_to_finish(session):
+                    remind_round(session, round_id, date(2026, 11, day))
+            new = session.scalars(select(Delivery).where(Delivery.id > before).order_by(Delivery.id))
+            mailed[day] = [mail.person.email.partition("@")[0] for mail in new if mail.person is not None]
+        told.declare(slow)
+        for proposal in told.proposals:
+            told.score(slow, proposal)
+        assert rounds_to_finish(session) == []
+    assert {day: people for day, people in mailed.items() if people} == {
+        18: ["shiraishi"],
+        20: ["shiraishi"],
+        24: ["shiraishi"],
+        26: ["shiraishi", "nakamura", "kobayashi", "kato"],
+    }
 
 
 def test_slots_are_a_calendar_in_tokyos_time() -> None:

@@ -6,9 +6,8 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from models.editions import rules_of
-from models.judging.judges import invite, lift_interest, to_score, undeclared, withdraw_judge
+from models.judging.judges import invite, lift_interest, withdraw_judge
 from models.judging.rounds import active_judges, rules_for, unfinished
-from models.judging.sheets import is_handed_in
 from models.judging.tables import Judge, JudgingRound
 from models.settings import settings
 from notifications import judging as mails
@@ -64,11 +63,9 @@ def invite_judge_again(round_id: int, judge_id: int) -> Response:
 def remind_judges(round_id: int) -> Response:
     """Remind everybody who has not finished, by mail."""
     judging = load_round(round_id)
-    label = rules_for(db(), judging).label
     waiting = unfinished(judging) if judging.closed_at is None else []
     for judge in waiting:
-        missing = [e for e in to_score(db(), judge) if not is_handed_in(judge, e.proposal_id)]
-        mails.send_reminder(db(), judge, label, 0 if undeclared(db(), judge) else len(missing), _address(judge))
+        mails.send_reminder(db(), judge, _address(judge))
     return done(_("%(n)s人に催促のメールを送りました。", n=len(waiting)), "desk.judging_round", round_id=round_id)
 
 

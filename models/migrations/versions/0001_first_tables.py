@@ -294,6 +294,7 @@ def upgrade() -> None:
     sa.Column('closing_reason', sa.Text(), nullable=False),
     sa.Column('invitation', sa.Text(), nullable=False),
     sa.Column('observers', sa.Boolean(), nullable=False),
+    sa.Column('reminded_on', sa.Date(), nullable=True),
     sa.Column('published_at', sa.DateTime(), nullable=True),
     sa.ForeignKeyConstraint(['closed_by_id'], ['person.id'], name=op.f('fk_judging_round_closed_by_id')),
     sa.ForeignKeyConstraint(['desk_id'], ['department.id'], name=op.f('fk_judging_round_desk_id')),
