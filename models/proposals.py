@@ -13,6 +13,7 @@ from models.people import Department, Group, Person
 from models.process.vocabulary import Stage, State
 from models.programme.calls import Theme
 from models.programme.forms import Item
+from models.programme.grounds import Criterion
 from models.programme.schema import Programme
 from models.programme.themes import THEME
 
@@ -150,6 +151,16 @@ class Proposal(Base):
             item
             for item in self.rules.questions_for(self.call_key)
             if not item.kinds or self.group.kind in item.kinds or not blank(self.answers.get(item.key))
+        )
+
+    @property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """The grounds it is screened on: those with a finding, and before there is any, those that concern it."""
+        judged = {finding.criterion for finding in self.findings}
+        return tuple(
+            one
+            for one in self.rules.criteria_for(self.type_key)
+            if (one.key in judged if judged else not one.kinds or self.group.kind in one.kinds)
         )
 
     @property

@@ -70,10 +70,7 @@ def pointed_out(proposal: Proposal) -> dict[str, list[Word]]:
     """By criterion, every reason to look closer; criteria without one are left out."""
     papers = Papers(proposal)
     text = papers.text()
-    found = {
-        criterion.key: [*_words(criterion, text), *_rules(criterion, papers)]
-        for criterion in papers.rules.criteria_for(proposal.type_key)
-    }
+    found = {criterion.key: [*_words(criterion, text), *_rules(criterion, papers)] for criterion in proposal.criteria}
     return {key: reasons for key, reasons in found.items() if reasons}
 
 

@@ -26,7 +26,7 @@ class Words:
     roles_group: str = "居場所の運営、見守りボランティアの募集と調整、記録の作成。"
     roles_city: str = "会場の提供、学校・地域包括支援センターとの連絡調整、広報。"
     effects: str = "市だけではできない、放課後と夕方のきめ細かな見守りができます。"
-    beneficiaries: str = "放課後を一人で過ごす小学生と、日中に話し相手のいない高齢者"
+    beneficiaries: str = "事業を行う地域に住む人、通う人"
     schedule: str = "4月 準備会／5月 試行／6月から3月 週3日開所／翌4月 報告"
     # 3 事前協議
     assigned_because: str = "提案の内容を所管しているため。"

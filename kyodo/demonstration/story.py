@@ -82,7 +82,7 @@ class Story(Papers):
                 "evidence": "提案書の内容と団体の規約を確認しました。",
                 "reason": met.get(criterion.key, ""),
             }
-            for criterion in self.proposal.rules.criteria
+            for criterion in self.proposal.criteria
         }
         return self.do(M.RECORD_FINDINGS, self.plot.desk, findings=findings)
 

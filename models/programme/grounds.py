@@ -111,6 +111,8 @@ class Criterion(Part):
     """How the notice cites it: 第1章6(2)."""
     types: tuple[str, ...] = ()
     """Only for proposals of these types of call; empty: for all."""
+    kinds: tuple[str, ...] = ()
+    """Only for groups of these kinds, by that of the lead body: keys of `partner_types`; empty: for all."""
     source: Source = ""
     """Requirement number that the ground comes from."""
 

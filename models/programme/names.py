@@ -80,7 +80,7 @@ NAMES = {
     "also": Word("ほかの機械の下調べ", "further rules"),
     "comparison": Word("費用対効果の比較", "comparison of costs"),
     "gained": Word("よくなること", "what becomes better"),
-    "kinds": Word("たずねる団体の種類", "kinds of groups asked"),
+    "kinds": Word("対象の団体の種類", "kinds of groups"),
     "reached": Word("届く人数", "people reached"),
     "reached_alone": Word("市が単独で届く人数", "people the city reaches alone"),
     "share": Word("市の負担", "the city's share"),

@@ -17,12 +17,13 @@ Faults = Iterator[InitErrorDetails]
 KIND_OF_GROUP = Word("団体の種類", "kind of group")
 
 
-def _asked_of_known_kinds(data: Data) -> Faults:
+def _kinds_of_groups_are_known(data: Data) -> Faults:
     known = keys(data, "partner_types")
-    for number, item in entries(data, "proposal_items"):
-        for position, key in enumerate(list_of(item, "kinds")[:MOST_ENTRIES]):
-            if isinstance(key, str) and key not in known:
-                yield unknown(KIND_OF_GROUP, key, known, ("proposal_items", number, "kinds", position))
+    for name in ("proposal_items", "criteria"):
+        for number, entry in entries(data, name):
+            for position, key in enumerate(list_of(entry, "kinds")[:MOST_ENTRIES]):
+                if isinstance(key, str) and key not in known:
+                    yield unknown(KIND_OF_GROUP, key, known, (name, number, "kinds", position))
 
 
 def _criteria_show_what_is_asked(data: Data) -> Faults:
@@ -58,4 +59,4 @@ def _costs_are_compared_that_are_asked(data: Data) -> Faults:
             )
 
 
-RULES: tuple[Rule, ...] = (_asked_of_known_kinds, _criteria_show_what_is_asked, _costs_are_compared_that_are_asked)
+RULES: tuple[Rule, ...] = (_kinds_of_groups_are_known, _criteria_show_what_is_asked, _costs_are_compared_that_are_asked)

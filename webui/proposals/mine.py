@@ -107,7 +107,7 @@ def new() -> Page:
         rules=rules,
         hints={"call": {call.key: window_in_words(call).in_(reader_language()) for _edition, call in taking}},
         taking=taking or not any(one.calls for one in programmes_in_force(db())),
-        items=[item.label.in_(reader_language()) for item in rules.proposal_items if item.required],
+        items=[item.label.in_(reader_language()) for item in rules.proposal_items if item.required and not item.kinds],
     )
 
 

@@ -33,7 +33,7 @@ def points(proposal_id: int) -> str:
                 criterion.evidence.in_(language),
                 _stands(stands[criterion.key], known),
             )
-            for criterion in proposal.rules.criteria_for(proposal.type_key)
+            for criterion in proposal.criteria
             if criterion.key in stands
         ],
         known=known,

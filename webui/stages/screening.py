@@ -98,7 +98,7 @@ def record_findings(proposal_id: int) -> Page:
             event = attempt(proposal, MoveKey.RECORD_FINDINGS, form, findings=changed)
             if event is not None:
                 return carried_out(proposal, event)
-    language, rules = reader_language(), proposal.rules
+    language = reader_language()
     stands = {finding.criterion: finding for finding in proposal.findings}
     return shown(
         "stages/record_findings.html",
@@ -111,7 +111,7 @@ def record_findings(proposal_id: int) -> Page:
                 answers_beside(proposal, criterion),
                 form[ITEM + criterion.key].form,
             )
-            for criterion in rules.criteria_for(proposal.type_key)
+            for criterion in proposal.criteria
         ],
         language=language,
         comparison=comparison(proposal),
@@ -155,7 +155,7 @@ def found(proposal: Proposal) -> list[Found]:
             at=finding.decided_at,
             weighs=finding.verdict is not Verdict.NOT_MET or bool(finding.why_look),
         )
-        for criterion in proposal.rules.criteria_for(proposal.type_key)
+        for criterion in proposal.criteria
         if (finding := stands.get(criterion.key)) is not None
     ]
 
@@ -178,7 +178,7 @@ def reasons_to_look(finding: Finding | None) -> list[str]:
 
 
 def _form(proposal: Proposal) -> MoveForm:
-    criteria = proposal.rules.criteria_for(proposal.type_key)
+    criteria = proposal.criteria
     stands = {finding.criterion: _answer(finding) for finding in proposal.findings}
     made: type[MoveForm] = type(
         "FindingsForm", (MoveForm,), {ITEM + criterion.key: FormField(FindingForm) for criterion in criteria}

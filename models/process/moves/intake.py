@@ -153,9 +153,7 @@ def return_for_correction(case: Case, details: Details) -> dict[str, Any] | None
 def accept(case: Case, details: Details) -> dict[str, Any] | None:
     """From now on the process is public (B01), and each criterion waits for its finding."""
     case.proposal.public_since = case.now
-    case.proposal.findings.extend(
-        Finding(criterion=criterion.key) for criterion in case.programme.criteria_for(case.type.key)
-    )
+    case.proposal.findings.extend(Finding(criterion=criterion.key) for criterion in case.proposal.criteria)
     return None
 
 

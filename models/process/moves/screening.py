@@ -12,7 +12,7 @@ from models.words import Word
 def findings_asked(case: Case, details: Details) -> list[Missing]:
     """Each finding is of a criterion of the programme and names a verdict or none; one that is met says why."""
     found = []
-    known = {criterion.key: criterion for criterion in case.programme.criteria_for(case.type.key)}
+    known = {criterion.key: criterion for criterion in case.proposal.criteria}
     for key, finding in dict(details.get("findings") or {}).items():
         given = finding or {}
         verdict = given.get("verdict") or None
@@ -99,7 +99,7 @@ def something_excludes(case: Case) -> list[Missing]:
 def met_criteria(case: Case) -> list[str]:
     """Keys of the criteria found to apply, in the programme's order."""
     met = {finding.criterion for finding in case.proposal.findings if finding.verdict is Verdict.MET}
-    return [criterion.key for criterion in case.programme.criteria_for(case.type.key) if criterion.key in met]
+    return [criterion.key for criterion in case.proposal.criteria if criterion.key in met]
 
 
 def cite(case: Case, details: Details) -> dict[str, Any] | None:

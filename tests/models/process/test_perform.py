@@ -36,7 +36,7 @@ def test_one_move_writes_event_state_duties_and_promise_together(told: Told) -> 
     before, version = rows(story.session), story.proposal.version
     event = click(story, M.ACCEPT, "nakamura")
     assert {name: count - before[name] for name, count in rows(story.session).items() if count != before[name]} == {
-        "event": 1, "duty": 1, "outbox": 1, "finding": 9,
+        "event": 1, "duty": 1, "outbox": 1, "finding": 10,
     }  # fmt: skip
     assert event.number == story.proposal.version == version + 1
     assert (event.from_state, event.to_state, event.stage) == (State.SUBMITTED, State.SCREENING, Stage.SCREENING)

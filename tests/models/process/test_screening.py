@@ -21,7 +21,7 @@ from tests.models.process.conftest import Told
 from tests.models.process.refusing import lacking
 
 M = MoveKey
-CRITERIA = programme(DEFAULT).criteria
+CRITERIA = [one for one in programme(DEFAULT).criteria if not one.kinds]
 HARD = [c.key for c in CRITERIA if c.severity is Severity.HARD]
 SOFT = [c.key for c in CRITERIA if c.severity is Severity.SOFT]
 

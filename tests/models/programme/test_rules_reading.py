@@ -18,7 +18,8 @@ def faults_of(old: str, new: str) -> list[Fault]:
 @pytest.mark.parametrize(
     ("old", "new", "place", "english"),
     [
-        ("kinds: [company]", "kinds: [companny]", "kinds[0]", "no kind of group “companny”. Did you mean company?"),
+        ("kinds: [company]\n    limit", "kinds: [companny]\n    limit", "kinds[0]", "no kind of group “companny”. Did you mean company?"),
+        ("kinds: [company]\n    items", "kinds: [compani]\n    items", "kinds[0]", "Did you mean company?"),
         ("items: [company_aim]", "items: [company_aims]", "items[0]", "Did you mean company_aim?"),
         ("{kind: few, item: reached, least: 10}", "{kind: few, item: effects}", "rule.item", "the kind number"),
         ("{kind: few, item: reached, least: 10}", "{kind: few}", "rule.item", "There is no question “”"),

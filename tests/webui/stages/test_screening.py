@@ -8,6 +8,7 @@ from flask import Flask
 from kyodo.demonstration.cast import Cast
 from kyodo.demonstration.story import Plot, Story
 from models.database import transaction
+from models.people import Group
 from models.process.vocabulary import MoveKey, State
 from models.proposals import Proposal
 from models.screening import Verdict
@@ -18,7 +19,7 @@ from tests.webui.telling import Step, events_of, go_on, stands, state_of, tell
 from tests.webui.visitor import Visitor
 
 CRITERIA = ("religion", "politics", "law", "private", "harm", "mission", "election", "unlawful", "unwanted",
-            "aims_apart", "closed_circle")  # fmt: skip
+            "closed_circle")  # fmt: skip
 NOTHING_APPLIES = {f"item_{key}-verdict": "not_met" for key in CRITERIA}
 
 
@@ -53,12 +54,20 @@ def test_a_rule_points_at_words_and_decides_nothing(cast: Cast, enter: Enter, pr
 @pytest.mark.req("X04", "A09")
 def test_answers_stand_beside_the_criterion_they_bear_on(cast: Cast, enter: Enter) -> None:
     answers = {"reached": 12, "open_to": "members", "company_aim": "求人にもつながります。"}
+    with transaction() as session:
+        session.get_one(Group, cast.groups["river"].id).kind = "company"
     proposal_id = tell(cast, to=State.SCREENING, plot=Plot(answers=answers))
     here, desk = f"/proposals/{proposal_id}", enter(cast.people["nakamura"])
     for path in (f"{here}/record-findings", f"{here}/findings"):
         page = desk.get(path)
         assert faults(page.html) == []
-        for words in ("受益者（だれのための事業か）", "12人", "団体の会員とその家族だけ", "求人にもつながります。"):
+        for words in (
+            "受益者（だれのための事業か）",
+            "12人",
+            "団体の会員とその家族だけ",
+            "求人にもつながります。",
+            "企業の目的が地域の課題の解決と合致しない事業",
+        ):
             assert words in page.html, (path, words)
 
 
@@ -72,6 +81,12 @@ def test_the_cost_alone_and_together_is_compared_where_it_is_screened_and_read(c
         assert faults(page.html) == []
         for words in ("費用対効果の比較", "620,000円", "140,000円少ない", "110人多い", "2,287円少ない", "300,000円"):
             assert words in page.html, (path, words)
+
+
+@pytest.mark.req("A09")
+def test_other_groups_are_not_asked_about_a_companys_aim(enter: Enter, cast: Cast, proposal_id: int) -> None:
+    page = enter(cast.people["nakamura"]).get(f"/proposals/{proposal_id}/record-findings")
+    assert "企業の目的" not in page.html
 
 
 def test_nothing_is_compared_where_the_city_alone_is_not_known(cast: Cast, enter: Enter, proposal_id: int) -> None:
