@@ -1,4 +1,4 @@
-"""Every night: clears away what has served its purpose. Nothing that people decided or wrote is touched."""
+"""Every night: clears away what has served its purpose, and personal data whose term is over. Nothing else that people wrote."""
 
 from datetime import timedelta
 
@@ -13,6 +13,7 @@ from models.groups.registration import forget_old
 from models.outbox import Delivery, Heartbeat, OutboxMessage
 from models.people import SignInAttempt
 from models.references import clear_unreferred
+from models.retention import forget_personal
 
 ATTEMPTS_KEPT = timedelta(days=1)
 """A failed sign-in slows down guessing for a day."""
@@ -34,7 +35,7 @@ def upkeep() -> None:
 
 @step
 def clear_tables() -> None:
-    """Old failed sign-ins, signs of life of parts that are gone, messages done long ago, people who never answered."""
+    """Old failed sign-ins, signs of life of parts that are gone, messages done long ago, people who never answered, personal data."""
     now = clock.now()
     with transaction() as session:
         session.execute(delete(SignInAttempt).where(SignInAttempt.at < now - ATTEMPTS_KEPT))
@@ -45,6 +46,7 @@ def clear_tables() -> None:
             delete(Delivery).where(Delivery.person_id.is_(None), Delivery.planned_at < now - STRANGERS_KEPT)
         )
         forget_old(session)
+        forget_personal(session)
 
 
 @step

@@ -27,6 +27,8 @@ class Presented:
     colour: str
     contact: Word
     closed_days: frozenset[date]
+    personal_years: int = 0
+    """After so many years personal data of a case is erased; 0: no term is set."""
 
 
 NOT_YET = Presented(
@@ -64,4 +66,5 @@ def presented(rules: Programme) -> Presented:
         colour=given.colour,
         contact=given.contact if given.contact.ja else rules.city,
         closed_days=frozenset(given.closed_days),
+        personal_years=rules.retention.personal,
     )

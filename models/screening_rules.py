@@ -195,6 +195,13 @@ def _years_in_a_row(rule: GroundRule, papers: Papers) -> Iterator[Word]:
         ).filled(years=before + 1, most=rule.most)
 
 
+def _supported_before(rule: GroundRule, papers: Papers) -> Iterator[Word]:
+    if not support_of(papers.session, papers.group, papers.year - 1).in_a_row:
+        yield Word(
+            "この団体には、前の年度の支援がありません。", "The group was not supported in the fiscal year before."
+        )
+
+
 def _same_title(rule: GroundRule, papers: Papers) -> Iterator[Word]:
     others = papers.session.execute(
         select(Proposal.number, Proposal.title)
@@ -263,9 +270,9 @@ def _amount(rule: GroundRule, papers: Papers) -> Iterator[Word]:
 def _period(rule: GroundRule, papers: Papers) -> Iterator[Word]:
     given = papers.answers.get(rule.item)
     last = day_of(given.get("to")) if isinstance(given, Mapping) else None
-    end = fiscal_year_days(papers.year)[1]
-    if last is not None and last > end:
-        year = Word(fiscal_year_in_words(papers.year), fiscal_year_in_words(papers.year, "en"))
+    until = papers.year + max(rule.most, 1) - 1
+    if last is not None and last > fiscal_year_days(until)[1]:
+        year = Word(fiscal_year_in_words(until), fiscal_year_in_words(until, "en"))
         yield Word("期間の終わり{last}が{year}を越えています。", "It ends on {last}, beyond {year}.").filled(
             last=_day(last), year=year
         )
@@ -283,6 +290,7 @@ RULES: dict[RuleKind, Pointing] = {
     RuleKind.KIND: _kind,
     RuleKind.TIMES_A_YEAR: _times_a_year,
     RuleKind.YEARS_IN_A_ROW: _years_in_a_row,
+    RuleKind.SUPPORTED_BEFORE: _supported_before,
     RuleKind.SAME_TITLE: _same_title,
     RuleKind.FEW: _few,
     RuleKind.COSTS: _costs,

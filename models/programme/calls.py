@@ -104,7 +104,7 @@ class CallType(Part):
     consortium: Consortium = Consortium.ALLOWED
     """Whether several groups may propose together."""
     continuing: StrictBool = False
-    """継続: only for projects that were supported before."""
+    """継続: only for projects that were supported before. The guidelines say so; the rule `supported_before` looks."""
     money: Money = Money()
     """What the city pays."""
     decides: StrictBool = False

@@ -55,6 +55,8 @@ class RuleKind(StrEnum):
     """The group has handed in more proposals than `most` in this fiscal year, this one included."""
     YEARS_IN_A_ROW = "years_in_a_row"
     """It was supported in more fiscal years in a row than `most`, this one included."""
+    SUPPORTED_BEFORE = "supported_before"
+    """The group was not supported in the fiscal year before: for what goes on (継続)."""
     SAME_TITLE = "same_title"
     """Another proposal of this group or of this title is under way."""
     FEW = "few"
@@ -64,7 +66,7 @@ class RuleKind(StrEnum):
     AMOUNT = "amount"
     """The amount asked for is above the cap or the share that the type of call allows."""
     PERIOD = "period"
-    """The period `item` reaches beyond the call's fiscal year."""
+    """The period `item` reaches beyond the call's fiscal year; with `most` 2 or more, beyond so many fiscal years."""
 
 
 class GroundRule(Part):
@@ -79,7 +81,7 @@ class GroundRule(Part):
     least: Whole = 0
     """For counts: the fewest that will do."""
     most: Whole = 0
-    """For counts: the most that will do."""
+    """For counts: the most that will do; for `period`: how many fiscal years it may cover, 0 for one."""
 
 
 class Criterion(Part):

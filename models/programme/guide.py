@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from models.calendar import fiscal_year_in_words, in_words
 from models.clock import in_tokyo
-from models.programme.calls import Call, CallType, Consortium, Money, Occasion
+from models.programme.calls import Call, CallType, Consortium, Money, Occasion, Proposer
 from models.programme.exact import said
 from models.programme.forms import Item
 from models.programme.grounds import Severity, Subject
@@ -20,6 +20,9 @@ from models.selection.rules import Round
 from models.words import Word
 
 NOWHERE = Word("", "")
+ONGOING = Word(
+    "これまでに支援を受けた事業を続けるための募集です。", "For projects that were supported before and go on."
+)
 ALWAYS = Word("随時（いつでも受け付けます）", "At any time")
 
 
@@ -134,6 +137,8 @@ def _outline(call: Call, kind: CallType | None) -> Section:
     facts = [(Word("募集期間", "Open"), window_in_words(call))]
     if kind is not None:
         facts.insert(0, (Word("種類", "Type"), kind.label))
+        if kind.proposer is not Proposer.CITIZENS:
+            facts.insert(1, (Word("提案の内容", "Matter"), value_in_words(kind.proposer)))
     facts.append((Word("実施する年度", "Projects run in"), _year(call.fiscal_year)))
     if call.places:
         facts.append((Word("予定件数", "Projects wanted"), Word(f"{call.places}件", str(call.places))))
@@ -180,9 +185,10 @@ def _who(rules: Programme, call: Call, kind: CallType | None) -> Section:
     return Section(
         "who",
         Word("提案できる団体", "Who may propose"),
-        sentences=(Word("次のすべてに当てはまる団体です。", "Groups of which all of this holds:"),)
-        if conditions
-        else (),
+        sentences=(
+            *([ONGOING] if kind is not None and kind.continuing else []),
+            *([Word("次のすべてに当てはまる団体です。", "Groups of which all of this holds:")] if conditions else []),
+        ),
         facts=((Word("複数の団体での提案", "Several groups together"), value_in_words(consortium)),),
         points=(*conditions, *(Word("{ground}は対象外です。", "Out: {ground}.").filled(ground=one) for one in against)),
     )

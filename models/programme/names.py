@@ -87,7 +87,6 @@ NAMES = {
     "together": Word("協働で行う場合の費用", "cost done together"),
     "writing_help": Word("書くことへの手助け", "help with writing"),
     "carry": Word("前の審査の点の扱い", "what the round before counts"),
-    "cases": Word("案件の保存年数", "years cases are kept"),
     "change": Word("入替の分数", "minutes between two"),
     "choices": Word("選択肢", "choices"),
     "closed_days": Word("閉庁日", "closed days"),

@@ -94,8 +94,17 @@ def _rule(data: Data, rule: Data, kind: str, items: Mapping[object, Data], place
             (*place, "item"),
             key,
         )
-    for name, kinds in (("least", LEAST), ("most", MOST)):
-        if kind in kinds and not rule.get(name):
+    for name, kinds in (("least", (*LEAST, "few")), ("most", (*MOST, "period"))):
+        if kind not in kinds and rule.get(name):
+            yield unsound(
+                Word(
+                    "この規則は {name} を使いません。削除してください。", "This rule does not use {name}. Take it out."
+                ).filled(name=name),
+                (*place, name),
+                rule[name],
+            )
+    for name, needed in (("least", LEAST), ("most", MOST)):
+        if kind in needed and not rule.get(name):
             yield unsound(
                 Word("いくつかを {name} に書いてください。", "Say how many, in {name}.").filled(name=name),
                 (*place, name),

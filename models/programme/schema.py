@@ -138,7 +138,7 @@ class Programme(Part):
     portal: Portal = Portal()
     """How the city's portal presents itself."""
     retention: Retention = Retention()
-    """How long cases are kept."""
+    """How long personal data of a case is kept."""
 
     @model_validator(mode="wrap")
     @classmethod

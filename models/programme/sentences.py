@@ -5,7 +5,7 @@ from pydantic_core import ErrorDetails
 from models.programme.city import COLOUR
 from models.programme.entries import Place, nearest
 from models.programme.faults import shown
-from models.programme.shape import known_keys, possible_values
+from models.programme.shape import known_keys, possible_values, value_words
 from models.programme.words import LANGUAGES
 from models.words import Word
 
@@ -99,13 +99,13 @@ def _unknown_key(place: Place) -> Word:
 
 
 def _not_possible(place: Place, value: object) -> Word:
-    possible = possible_values(place)
-    meant = nearest(str(value), possible)
+    said = value_words(place)
+    meant = nearest(str(value), possible_values(place))
     guess = Word("（もしかして: {m}）", " (did you mean {m}?)").filled(m=meant) if meant else Word("", "")
     return Word(
         "次のどれかを書いてください: {possible}{guess}",
         "Write one of these: {possible}{guess}",
-    ).filled(possible=", ".join(possible), guess=guess)
+    ).filled(possible=Word(", ".join(one.ja for one in said), ", ".join(one.en for one in said)), guess=guess)
 
 
 def _other(message: str) -> Word:

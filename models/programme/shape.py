@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from models.programme.entries import Place
 from models.programme.schema import Programme
+from models.programme.values import value_in_words
 from models.words import Word
 
 
@@ -33,6 +34,15 @@ def possible_values(place: Place) -> list[str]:
     """The values that may stand at this place, where they are counted."""
     kind = expected(place)
     return [one.value for one in kind] if isinstance(kind, type) and issubclass(kind, StrEnum) else []
+
+
+def value_words(place: Place) -> list[Word]:
+    """The values that may stand at this place, each with what people call it: `totals` (合計点まで)."""
+    kind = expected(place)
+    if not (isinstance(kind, type) and issubclass(kind, StrEnum)):
+        return []
+    called = [(one.value, value_in_words(one)) for one in kind]
+    return [Word(f"{value}（{word.ja}）", f"{value} ({word.en})") for value, word in called]
 
 
 def of_each(kind: Any) -> Any:

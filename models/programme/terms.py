@@ -80,9 +80,7 @@ class Scale(Part):
 
 
 class Retention(Part):
-    """保存期間: how long what is kept is kept, in years after the end of the fiscal year in which a case ended."""
+    """保存期間, in years after the end of the fiscal year in which a case ended. The case itself is kept."""
 
-    cases: Days = 10
-    """The case with its decisions and documents."""
-    personal: Days = 5
-    """Lists of members and other answers that are personal data."""
+    personal: Few = 0
+    """After so many years answers and files that are personal data are erased, every night; 0: they are kept."""

@@ -40,6 +40,7 @@ _CALLED: tuple[tuple[StrEnum, Word], ...] = (
     (RuleKind.KIND, Word("団体の種類", "kind of group")),
     (RuleKind.TIMES_A_YEAR, Word("年度内の提案回数", "proposals in a year")),
     (RuleKind.YEARS_IN_A_ROW, Word("連続した支援の年数", "years of support in a row")),
+    (RuleKind.SUPPORTED_BEFORE, Word("前の年度の支援", "support in the year before")),
     (RuleKind.SAME_TITLE, Word("重複した提案", "the same proposal twice")),
     (RuleKind.FEW, Word("受益者の数", "number of people who benefit")),
     (RuleKind.COSTS, Word("対象外経費", "ineligible costs")),

@@ -90,6 +90,17 @@ def why(story: Story) -> list[str]:
             {"term": {"from": "2026-06-01", "to": "2027-04-30"}},
             ["期間の終わり令和9年4月30日が令和8年度を越えています。"],
         ),
+        (
+            "{kind: period, item: term, most: 2}",
+            {"term": {"from": "2026-06-01", "to": "2028-03-31"}},
+            [],
+        ),
+        (
+            "{kind: period, item: term, most: 2}",
+            {"term": {"from": "2026-06-01", "to": "2028-04-01"}},
+            ["期間の終わり令和10年4月1日が令和9年度を越えています。"],
+        ),
+        ("{kind: supported_before}", {}, ["この団体には、前の年度の支援がありません。"]),
         ("{kind: kind, answers: [company]}", {}, []),
         ("{kind: kind, answers: [civic]}", {}, ["団体の種類が「市民活動組織」です。"]),
         ("{kind: same_title}", {}, []),

@@ -3,6 +3,7 @@
 from flask import current_app, render_template, url_for
 from flask_babel import lazy_gettext as _l
 
+from models.portal import portal
 from webui.access import public
 
 JOURNEY = (
@@ -34,7 +35,7 @@ def accessibility() -> str:
 @public
 def privacy() -> str:
     """What becomes of personal data."""
-    return render_template("public/privacy.html")
+    return render_template("public/privacy.html", years=portal().personal_years)
 
 
 @public

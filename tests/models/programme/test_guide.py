@@ -26,6 +26,7 @@ def test_the_guidelines_say_what_the_file_says() -> None:
     outline = {what.ja: how.ja for what, how in part("outline").facts}
     assert outline == {
         "種類": "行政提案型",
+        "提案の内容": "行政が示す課題",
         "募集期間": "令和8年10月1日（木） 9時から令和9年1月29日（金） 17時まで",
         "実施する年度": "令和9年度",
         "予定件数": "3件",
@@ -51,6 +52,30 @@ def test_they_say_how_it_is_judged_before_anybody_proposes() -> None:
     assert "第2次審査（公開プレゼンテーション）：説明10分、質疑10分、傍聴できます" in lines
     assert "第2次審査（公開プレゼンテーション）の公表：合計点まで" in lines
     assert "judging" not in [section.key for section in guide(RULES, ANYTIME)]
+
+
+def lines_of(key: str, call_key: str, section: str) -> list[str]:
+    """Everything that a part of a call's guidelines says, in Japanese."""
+    rules = programme(key)
+    call = rules.call(call_key)
+    assert call is not None
+    one = next(one for one in guide(rules, call) if one.key == section)
+    facts = [f"{what.ja}：{how.ja}" for what, how in one.facts]
+    return [*(w.ja for w in one.sentences), *facts, *(w.ja for w in one.points), *(w.ja for w in one.after)]
+
+
+@pytest.mark.req("I05", "S01")
+def test_a_town_says_how_votes_count_and_that_the_small_course_goes_by_who_comes_first() -> None:
+    judging = lines_of("narumino", "r10_vote", "judging")
+    assert judging[0] == "町民投票：得票（12000点）"
+    assert judging[1].startswith("得票：18歳以上の町民が、")
+    assert "町の負担割合（全年度）：75％以内" in lines_of("narumino", "r10_vote", "money")
+    assert lines_of("narumino", "r9_small", "outline")[-1].startswith("先着順で受け付けます。")
+    assert any("町が代わって入力します" in line for line in lines_of("narumino", "r10_vote", "how"))
+
+
+def test_a_call_for_what_goes_on_says_so() -> None:
+    assert lines_of("starter", "r9_continuing", "who")[0] == "これまでに支援を受けた事業を続けるための募集です。"
 
 
 def test_the_calendar_is_in_the_order_of_the_days() -> None:

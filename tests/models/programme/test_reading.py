@@ -36,8 +36,8 @@ def test_a_good_file_is_the_programme() -> None:
     ("old", "new", "place", "english"),
     [
         ("severity: hard", "severty: hard", "criteria[0].severty", "no key “severty” here. Did you mean severity?"),
-        ("severity: hard", "severity: herd", "criteria[0].severity", "Write one of these: hard, soft (did you mean hard?)"),
-        ("kind: date", "kind: colour", "proposal_items[4].kind", "one of these: line, text, number, date, period, yen"),
+        ("severity: hard", "severity: herd", "criteria[0].severity", "Write one of these: hard (excluded), soft (not suited) (did you mean hard?)"),
+        ("kind: date", "kind: colour", "proposal_items[4].kind", "one of these: line (one line), text (text), number (number), date (date)"),
         ("en: Welfare}", "en: 5}", "fields[0].label.en", "Write a text. A number or true alone is put in quotes"),
         ("en: Welfare}", "fr: Bien-être}", "fields[0].label.fr", "no key “fr” here. Take it out, or use one of these: ja, en"),
         ("en: Welfare}", 'en: "  "}', "fields[0].label.en", "The English is empty. Write it."),
@@ -120,7 +120,7 @@ def test_a_fault_is_named_with_its_line_and_what_would_be_right(old: str, new: s
         ("rates: [90, 80, 70]", "rates: [190, 80, 70]", "types[0].money.rates[0]", "190 % cannot be used. Write a number above 0, 100 at most."),
         ("rates: [90, 80, 70], years: 3", "rates: [90, 80, 70], years: 2", "types[0].money.rates[2]", "There are rates for 3 years, but support ends after 2."),
         ("rounds: [hearing]", "rounds: [hering]", "types[1].rounds[0]", "no round “hering”. Did you mean hearing?"),
-        ("consortium: together", "consortium: both", "types[0].consortium", "Write one of these: alone, allowed, together"),
+        ("consortium: together", "consortium: both", "types[0].consortium", "Write one of these: alone (one group only), allowed ("),
         ("domains: [only]", "domains: [onlyy]", "methods[0].domains[0]", "no domain “onlyy”. Did you mean only?"),
         # criteria
         ("{kind: declared, item: dam_consent}", "{kind: declared, item: issue}", "criteria[5].rule.item", "This rule reads questions of the kind declaration / choice / choices."),
@@ -128,6 +128,8 @@ def test_a_fault_is_named_with_its_line_and_what_would_be_right(old: str, new: s
         ("{kind: declared, item: dam_consent}", "{kind: declared, item: river, answers: [noth]}", "criteria[5].rule.answers[0]", "no choice “noth”. Did you mean north?"),
         ("{kind: declared, item: dam_consent}", "{kind: declared, item: [river]}", "criteria[5].rule.item", "Write a text."),
         ("{kind: officers, least: 3}", "{kind: officers}", "criteria[7].rule.least", "Say how many, in least."),
+        ("{kind: officers, least: 3}", "{kind: officers, least: 3, most: 9}", "criteria[7].rule.most", "This rule does not use most."),
+        ("fiscal_year: 2028, opens: \"2028-01-04 08:30\"", "fiscal_year: 2028, first_come: true, opens: \"2028-01-04 08:30\"", "calls[1].first_come", "Write one of them."),
         ("{kind: registered}", "{kind: registered, item: issue}", "criteria[9].rule.item", "This rule reads no question."),
         ("{kind: registered}", "{kind: register}", "criteria[9].rule.kind", "did you mean registered?"),
         # selection

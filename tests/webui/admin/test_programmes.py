@@ -146,7 +146,7 @@ def test_every_fault_stands_beside_its_line_and_nothing_typed_is_lost(administra
     line = next(number for number, one in enumerate(broken.splitlines(), 1) if "severity: herd" in one)
     first = next(one for one in found if one.startswith(f"{line}行目"))
     assert "criteria[0].severity" in first
-    assert "次のどれかを書いてください: hard, soft（もしかして: hard）" in first
+    assert "次のどれかを書いてください: hard（除く）, soft（なじまない）（もしかして: hard）" in first
     assert "今の値：herd" in first
     assert "key: religion" in first
     assert any("terms.sing" in one for one in found)
