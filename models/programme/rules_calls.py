@@ -129,7 +129,47 @@ def _answers(known: list[str], rule: Data, place: Place, what: Word = CHOICE) ->
             yield unknown(what, answer, known, (*place, "answers", position))
 
 
+ASKED = "cost_city"
+"""The question whose answer is the amount that a proposal asks for."""
+
+
+def _money_is_asked_for(data: Data) -> Faults:
+    """Whatever counts with the amount asked for needs the question that asks for it."""
+    if ASKED in keys(data, "proposal_items") or not list_of(data, "proposal_items"):
+        return
+    places: list[Place] = []
+    selection = data.get("selection")
+    if isinstance(selection, Mapping):
+        if isinstance(selection.get("award"), Mapping):
+            places.append(("selection", "award"))
+        for number, one in entries(selection, "rounds"):
+            places += [
+                ("selection", "rounds", number, "ties", position, "by")
+                for position, rule in entries(one, "ties")
+                if rule.get("by") == "cost"
+            ]
+    places += [
+        ("calls", number, "first_come")
+        for number, call in entries(data, "calls")
+        if call.get("first_come") is True and call.get("budget")
+    ]
+    places += [
+        ("criteria", number, "rule", "kind")
+        for number, criterion in entries(data, "criteria")
+        if isinstance(rule := criterion.get("rule"), Mapping) and rule.get("kind") == "amount"
+    ]
+    for place in places:
+        yield unsound(
+            Word(
+                "申請額で計算しますが、申請額をたずねる項目がありません。proposal_items に key: cost_city、kind: yen の項目を加えてください。",
+                "This counts with the amount asked for. Add a question with key: cost_city, kind: yen to proposal_items.",
+            ),
+            place,
+        )
+
+
 RULES: tuple[Rule, ...] = (
+    _money_is_asked_for,
     _calls_have_a_type,
     _entries_ask_known_questions,
     _types_go_through_known_rounds,

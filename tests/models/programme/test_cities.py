@@ -69,6 +69,19 @@ def test_a_call_ends_at_midnight_of_its_last_day_and_another_begins_in_the_eveni
     assert (ideas.opens, ideas.closes, ideas.answer_days) == (None, None, 14)
 
 
+@pytest.mark.parametrize(
+    ("key", "question", "places"),
+    [
+        ("mikawa_union", "cost_city", ["selection.award"]),
+        ("tokiwadai_ward", "cost_city", ["proposal_rules[1].left.item", "selection.award", "criteria[3].rule.kind"]),
+    ],
+)
+def test_money_cannot_be_given_where_nobody_is_asked_how_much(key: str, question: str, places: list[str]) -> None:
+    text = (Path(__file__).parent / "cities" / f"{key}.yaml").read_text("utf-8")
+    _, faults = read(text.replace(f"key: {question},", "key: asked_for,").encode())
+    assert sorted(fault.path for fault in faults) == sorted(places)
+
+
 def test_words_in_japanese_alone_are_read_in_both_languages() -> None:
     assert city("minatozaka_youth").name == ("みなと坂市 若者チャレンジ", "みなと坂市 若者チャレンジ")
 

@@ -120,7 +120,7 @@ def test_no_round_at_all_is_a_programme_without_scoring() -> None:
         ),
         ({"items": [item("a", pass_mark={})]}, "items.0.pass_mark", "どちらか一つ", "one of the two"),
         ({"weight": 1}, "weight", "「weight」という名前はありません", "no key “weight”"),
-        ({"aggregation": "median"}, "aggregation", "sum, average, share", "Write one of these: sum"),
+        ({"aggregation": "median"}, "aggregation", "sum（合計）, average（平均）, share（満点に対する割合）", "Write one of these: sum"),
         ({"quorum": "many"}, "quorum", "整数で書いて", "Write a whole number"),
         ({"convert_to": float("nan")}, "convert_to", "整数部6桁", "Write a number"),
         ({"convert_to": "1e99"}, "convert_to", "整数部6桁", "Write a number"),
