@@ -43,7 +43,17 @@ def test_an_exclusion_names_clause_and_reason_and_is_decided_by_the_head(told: T
     reason = "特定の候補者を応援する催しが計画の中心であるため。"
     nakamura.follow("基準ごとの判断を書く")
     nakamura.shows("要確認")
-    for criterion in ("religion", "law", "private", "harm", "mission", "election", "unlawful", "unwanted"):
+    for criterion in (
+        "religion",
+        "law",
+        "private",
+        "harm",
+        "mission",
+        "election",
+        "unlawful",
+        "unwanted",
+        "closed_circle",
+    ):
         nakamura.type(**{f"item_{criterion}-verdict": "not_met"})
     nakamura.type(**{"item_politics-verdict": "met", "item_politics-reason": reason})
     nakamura.press("判断を保存する")

@@ -62,7 +62,18 @@ def screening(way: Company) -> None:
     """除外審査: one officer judges criterion by criterion, another confirms."""
     nakamura = way.at(way.nakamura)
     nakamura.follow("基準ごとの判断を書く")
-    for criterion in ("religion", "politics", "law", "private", "harm", "mission", "election", "unlawful", "unwanted"):
+    for criterion in (
+        "religion",
+        "politics",
+        "law",
+        "private",
+        "harm",
+        "mission",
+        "election",
+        "unlawful",
+        "unwanted",
+        "closed_circle",
+    ):
         nakamura.type(**{f"item_{criterion}-verdict": "not_met"})
     nakamura.press("判断を保存する")
     way.move(nakamura, "「通過」として確認に回す")
