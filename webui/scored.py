@@ -39,8 +39,7 @@ def scored(judging: JudgingRound, entry: RoundEntry) -> Scored:
         tone=tone,
         amount=result.get("amount"),
         items=tuple(
-            (rules.labels[item["key"]].in_(language), item["points"], item["most"])
-            for item in result.get("items", ())
+            (rules.labels[item["key"]].in_(language), item["points"], item["most"]) for item in result.get("items", ())
         ),
         lines=tuple(line["en" if language == "en" else "ja"] for line in result.get("lines", ())),
     )

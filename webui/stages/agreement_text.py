@@ -103,5 +103,7 @@ def _signed(agreement: Agreement) -> list[Signed]:
         if signature is None:
             found.append(Signed(here(SIDES[side]).in_(language), "", "", None))
         else:
-            found.append(Signed(here(SIDES[side]).in_(language), signature.typed_name, signature.capacity, signature.at))
+            found.append(
+                Signed(here(SIDES[side]).in_(language), signature.typed_name, signature.capacity, signature.at)
+            )
     return found
