@@ -253,7 +253,7 @@ def _percent(number: str) -> Word:
 
 
 def _how(rules: Programme, call: Call) -> Section:
-    items = rules.items_for(call.type)
+    items = rules.questions_for(call.key)
     entry = call.entry
     sentences = []
     if entry is not None:

@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired
 from models import clock
 from models.calls import open_calls
 from models.drafts import begin_draft
-from models.editions import main_programme, programmes_in_force
+from models.editions import main_programme, programmes_in_force, rules_of
 from models.notices import notices
 from models.openings import opening_to_propose_for
 from models.own_proposals import Own, own_duties, own_proposals
@@ -19,7 +19,9 @@ from models.partners import asked_of_groups
 from models.people import Group
 from models.process.sight import state_words
 from models.process.vocabulary import ENDS, Hat, State
+from models.programme.forms import Item
 from models.programme.guide import window_in_words
+from models.programme.schema import Programme
 from webui.access import current_actor, current_person, signed_in
 from webui.database import db
 from webui.forms import Form, SelectChoice
@@ -98,7 +100,9 @@ def new() -> Page:
         proposal = begin_draft(db(), current_actor(), db().get_one(Group, group_id), call_key)
         proposal.opening_id = opening.id if opening is not None else None
         return redirect(url_for("proposals.draft", proposal_id=proposal.id), 303)
-    rules = main_programme(db())
+    rules, offered = main_programme(db()), {call.key: edition for edition, call in taking}
+    chosen = (form.call.data or "") if "call" in form else next(iter(offered), "")
+    asking = rules_of(db(), offered[chosen]) if chosen in offered else rules
     return shown(
         "proposals/new.html",
         form,
@@ -107,8 +111,14 @@ def new() -> Page:
         rules=rules,
         hints={"call": {call.key: window_in_words(call).in_(reader_language()) for _edition, call in taking}},
         taking=taking or not any(one.calls for one in programmes_in_force(db())),
-        items=[item.label.in_(reader_language()) for item in rules.proposal_items if item.required and not item.kinds],
+        items=[item.label.in_(reader_language()) for item in _needed(asking, chosen)],
     )
+
+
+def _needed(rules: Programme, call_key: str) -> list[Item]:
+    """What every proposal for a call has to answer; where none is chosen yet, what the form asks of all."""
+    questions = rules.questions_for(call_key) if call_key else rules.proposal_items
+    return [item for item in questions if item.required and item.when is None and not item.kinds]
 
 
 def _turns(own: Own) -> list[Turn]:
