@@ -47,7 +47,7 @@ def test_every_fault_is_a_line_with_file_and_line(city: Path, capsys: pytest.Cap
     ground = next(number for number, line in enumerate(lines, 1) if "severity: hard" in line)
     terms, sign = lines.index("terms:") + 1, lines.index("  sign: 10") + 1
     assert capsys.readouterr().out.splitlines() == [
-        f"{city}:{ground}: criteria[0].severity: Write one of these: hard, soft (did you mean hard?) [herd]",
+        f"{city}:{ground}: criteria[0].severity: Write one of these: hard (excluded), soft (not suited) (did you mean hard?) [herd]",
         f"{city}:{terms}: terms.sign: “sign” is missing. Write it.",
         f"{city}:{sign}: terms.sing: There is no key “sing” here. Did you mean sign? [10]",
     ]
