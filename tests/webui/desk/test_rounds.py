@@ -305,7 +305,7 @@ def _state(proposal_id: int) -> State:
         return session.get_one(Proposal, proposal_id).state
 
 
-@pytest.mark.req("S04", "T05")
+@pytest.mark.req("S04", "S05", "T05")
 def test_results_come_out_after_everything_is_decided(cast: Cast, enter: Enter) -> None:
     sitting = judged(cast, "5", "4", "2")
     nakamura = enter(cast.people["nakamura"])
@@ -314,6 +314,8 @@ def test_results_come_out_after_everything_is_decided(cast: Cast, enter: Enter) 
     def conclude(told: Hall, judging: JudgingRound) -> None:
         for proposal, passed in zip(told.proposals, (True, True, False), strict=True):
             told.conclude(judging, proposal, passed=passed, amount=300_000 if passed else None)
+        submitted = told.proposals[0].submissions[-1]
+        submitted.answers = {**submitted.answers, "cost_alone": 620_000}
 
     def decide(told: Hall, judging: JudgingRound) -> None:
         head = told.actor("watanabe")
@@ -337,6 +339,11 @@ def test_results_come_out_after_everything_is_decided(cast: Cast, enter: Enter) 
         "300,000円",
         "100点",
         "基準点に達しなかったため。",
+        "費用対効果の比較",
+        "120,000円少ない",
+    )
+    assert page.html.count("費用対効果の比較") == 2, (
+        "heading and caption, of the one that says what the city alone costs"
     )
     assert "書類からは読み取れません" not in page.html, "judges' comments are the proposer's"
     assert "審査員ごとの評点" not in page.html
