@@ -27,6 +27,9 @@ from models.proposals import Proposal
 from models.settings import settings
 from tests.conftest import Clock, Environment
 
+pytestmark = pytest.mark.timeout(180)
+"""Planting makes several hundred moves."""
+
 LATEST = 3
 """So many business days may a duty of the demonstration be overdue."""
 
@@ -94,7 +97,6 @@ def test_it_shows_every_state_two_finished_years_and_no_absurd_date(city: Sessio
     check_it_is_believable(city)
 
 
-@pytest.mark.timeout(180)  # several hundred moves
 def test_it_does_so_just_after_new_year_too(sqlite: Engine, clock: Clock) -> None:
     clock.set(date(2027, 1, 4))
     plant()
@@ -198,7 +200,6 @@ def test_a_city_with_other_people_is_left_alone(sqlite: Engine, capsys: pytest.C
     assert capsys.readouterr().out == ""
 
 
-@pytest.mark.timeout(180)
 def test_what_is_there_is_thrown_away_in_development_alone(
     city: Session, environment: Environment, capsys: pytest.CaptureFixture[str]
 ) -> None:
