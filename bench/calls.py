@@ -1,16 +1,14 @@
 """(h) The public page of 50 calls, with few and with many stored proposals, against a bare page of the same size."""
 
-import time
 from collections.abc import Callable
 from datetime import timedelta
-from statistics import median
 from typing import Any
 
 import yaml
 from flask import Flask
 from flask.testing import FlaskClient
 
-from bench.figures import Table
+from bench.figures import Table, in_turns
 from bench.ground import KINDS, Crowd, ground
 from models import clock
 from models.database import transaction
@@ -94,14 +92,7 @@ def _measured() -> tuple[dict[str, float], int]:
     size = len(_read(ours, "/calls"))
     bare = _bare(size).test_client()
     doings: dict[str, Callable[[], object]] = {BARE: lambda: _read(bare, "/"), OURS: lambda: _read(ours, "/calls")}
-    times: dict[str, list[float]] = {name: [] for name in doings}
-    for turn in range(WARM + ROUNDS):
-        for name, doing in doings.items():
-            started = time.perf_counter()
-            doing()
-            if turn >= WARM:
-                times[name].append(time.perf_counter() - started)
-    return {name: median(taken) for name, taken in times.items()}, size
+    return in_turns(doings, WARM, ROUNDS), size
 
 
 def _read(client: FlaskClient, path: str) -> bytes:

@@ -1,6 +1,8 @@
-"""Figures as they are printed and written down: small tables in Markdown."""
+"""Figures: how they are taken, and the small tables in Markdown in which they are printed and written down."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
+from statistics import median
 
 
 class Table:
@@ -23,6 +25,18 @@ class Table:
         rule = ["---", *["---:"] * (len(self._columns) - 1)]
         lines = [f"| {' | '.join(row)} |" for row in (self._columns, rule, *self._rows)]
         return "\n".join([f"### {self._title}", "", *lines, "", *self._notes, ""])
+
+
+def in_turns(doings: Mapping[str, Callable[[], object]], warm: int, rounds: int) -> dict[str, float]:
+    """The median seconds of each doing; they take turns, so that a busy moment falls on all. `warm` rounds do not count."""
+    times: dict[str, list[float]] = {name: [] for name in doings}
+    for turn in range(warm + rounds):
+        for name, doing in doings.items():
+            started = time.perf_counter()
+            doing()
+            if turn >= warm:
+                times[name].append(time.perf_counter() - started)
+    return {name: median(taken) for name, taken in times.items()}
 
 
 def percentile(values: Sequence[float], share: float) -> float:

@@ -1,8 +1,6 @@
 """(f) A proposal form of 300 questions: the page, and saving one question and all of them, beside a bare page and save."""
 
-import time
 from collections.abc import Callable
-from statistics import median
 from typing import Any
 
 import yaml
@@ -10,7 +8,7 @@ from flask import Flask, request
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from bench.figures import Table
+from bench.figures import Table, in_turns
 from bench.ground import KINDS, ground
 from models import clock
 from models.database import reading, transaction
@@ -88,14 +86,7 @@ def _measured() -> dict[str, float]:
         "our save of one question": lambda: save({"item_q7": f"{TEXT}{next(turn)}"}, ["item_q7"]),
         "our save of all": lambda: save(all_fields(), None),
     }
-    times: dict[str, list[float]] = {name: [] for name in doings}
-    for number in range(WARM + ROUNDS):
-        for name, doing in doings.items():
-            started = time.perf_counter()
-            doing()
-            if number >= WARM:
-                times[name].append(time.perf_counter() - started)
-    return {name: median(taken) for name, taken in times.items()}
+    return in_turns(doings, WARM, ROUNDS)
 
 
 def _read(client: FlaskClient, path: str) -> None:

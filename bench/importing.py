@@ -1,12 +1,10 @@
 """(g) The largest programme that ships: checking its file and importing it, against YAML and pydantic alone."""
 
-import time
 from collections.abc import Callable
-from statistics import median
 
 import yaml
 
-from bench.figures import Table
+from bench.figures import Table, in_turns
 from bench.ground import KINDS, ground
 from models.database import transaction
 from models.editions import take_up
@@ -58,11 +56,4 @@ def _measured(source: bytes) -> dict[str, float]:
         "check": lambda: read(source),
         "import as a new edition": imported,
     }
-    times: dict[str, list[float]] = {name: [] for name in doings}
-    for turn in range(WARM + ROUNDS):
-        for name, doing in doings.items():
-            started = time.perf_counter()
-            doing()
-            if turn >= WARM:
-                times[name].append(time.perf_counter() - started)
-    return {name: median(taken) for name, taken in times.items()}
+    return in_turns(doings, WARM, ROUNDS)

@@ -1,12 +1,10 @@
 """(e) All results of a large call, with ranks, yen and explanations, against a loop that only adds the marks up."""
 
-import time
 from collections.abc import Callable
 from decimal import Decimal
 from random import Random
-from statistics import median
 
-from bench.figures import Table
+from bench.figures import Table, in_turns
 from models.selection.explanation import explained
 from models.selection.rules import Selection
 from models.selection.scoring import results
@@ -35,20 +33,14 @@ def measure() -> Table:
         "explanation of one result": lambda: explained(rules, 1, found[0]),
         "check of one sheet": lambda: sheet_faults(rules.rounds[0], entries[0].sheets[0]),
     }
-    times: dict[str, list[float]] = {name: [] for name in doings}
-    for turn in range(WARM + ROUNDS):
-        for name, doing in doings.items():
-            started = time.perf_counter()
-            doing()
-            if turn >= WARM:
-                times[name].append(time.perf_counter() - started)
+    times = in_turns(doings, WARM, ROUNDS)
     table = Table(
         f"(e) Selection: {PROPOSALS} proposals × {JUDGES} judges × {ITEMS} items, median of {ROUNDS}",
         ("what", "ms", "times the loop"),
     )
-    loop = median(times["bare loop: averages, sorted"])
+    loop = times["bare loop: averages, sorted"]
     for name, taken in times.items():
-        table.add(name, f"{median(taken) * 1000:.2f}", f"{median(taken) / loop:.2f}")
+        table.add(name, f"{taken * 1000:.2f}", f"{taken / loop:.2f}")
     table.note(
         "The loop adds the same decimals with their weights and sorts; it checks no mark, knows no missing judge, veto, "
         "pass mark, tie or budget, and explains nothing."
