@@ -7,6 +7,7 @@ from kyodo.demonstration.plot import Plot
 from models.process.vocabulary import State
 from tests.journeys.conftest import Enter, Tell
 from tests.journeys.papers import pdf_text
+from tests.journeys.to_consultation import judge_not_met
 
 pytestmark = pytest.mark.timeout(180)
 
@@ -43,18 +44,7 @@ def test_an_exclusion_names_clause_and_reason_and_is_decided_by_the_head(told: T
     reason = "特定の候補者を応援する催しが計画の中心であるため。"
     nakamura.follow("基準ごとの判断を書く")
     nakamura.shows("要確認")
-    for criterion in (
-        "religion",
-        "law",
-        "private",
-        "harm",
-        "mission",
-        "election",
-        "unlawful",
-        "unwanted",
-        "closed_circle",
-    ):
-        nakamura.type(**{f"item_{criterion}-verdict": "not_met"})
+    judge_not_met(nakamura, "politics")
     nakamura.type(**{"item_politics-verdict": "met", "item_politics-reason": reason})
     nakamura.press("判断を保存する")
     way.move(nakamura, "「対象外」として確認に回す", reason=reason)
