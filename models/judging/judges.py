@@ -104,9 +104,10 @@ def undeclared(session: Session, judge: Judge) -> list[RoundEntry]:
 
 
 def to_score(session: Session, judge: Judge) -> list[RoundEntry]:
-    """The proposals that the judge sees and scores: declared free of interests."""
+    """The proposals that the judge sees and scores, declared free of interests; of a closed round all that were judged."""
     kept, said = kept_from(session, judge), {interest.proposal_id for interest in judge.interests}
-    return [e for e in standing(judge.round) if e.proposal_id in said and e.proposal_id not in kept]
+    entries = standing(judge.round) if judge.round.closed_at is None else judge.round.entries
+    return [e for e in entries if e.proposal_id in said and e.proposal_id not in kept]
 
 
 def entry_to_score(session: Session, judge: Judge, proposal_id: int) -> RoundEntry | None:

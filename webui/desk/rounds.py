@@ -217,10 +217,12 @@ def _overview(judging: JudgingRound) -> dict[str, object]:
 
 
 def _progress(judge: Judge) -> dict[str, object]:
-    """How far a judge is; never how anything was marked."""
+    """How far a judge is, or came before the round was closed; never how anything was marked."""
     scored = to_score(db(), judge)
     handed_in = sum(is_handed_in(judge, entry.proposal_id) for entry in scored)
-    if judge.declared_at is None or undeclared(db(), judge):
+    if judge.round.closed_at is not None:
+        words, tone = (_("提出済み"), "green") if handed_in else (_("提出なし"), "orange")
+    elif judge.declared_at is None or undeclared(db(), judge):
         words, tone = _("申告待ち"), "orange"
     elif handed_in == len(scored):
         words, tone = _("提出済み"), "green"

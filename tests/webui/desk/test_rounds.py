@@ -291,7 +291,7 @@ def test_conclusions_are_prefilled_and_saved_one_by_one(cast: Cast, enter: Enter
     sound(nakamura.get(here), "結論を書いた提案", "安全に。")
     assert _state(first) is State.DECIDING
     assert _state(sitting.proposals[1]) is State.SELECTING
-    sound(nakamura.get(f"/desk/rounds/{sitting.round_id}"), "結論を書いてください（あと2件）")
+    sound(nakamura.get(f"/desk/rounds/{sitting.round_id}"), "結論を書いてください（あと2件）", "審査票3件を提出")
     late = nakamura.post(
         f"{here}/{first}",
         {"csrf_token": nakamura.token("/account"), f"p{first}-remarks": "もう一度。", f"p{first}-passed": "no"},

@@ -159,6 +159,9 @@ def test_a_sheet_is_taken_back_until_the_closing(cast: Cast, enter: Enter, sitti
     assert judge.post(sitting.path(0) + "/take-back", {"csrf_token": judge.token("/account")}).status == 409
     assert "採点は締め切られました" in judge.get(sitting.path()).html
 
+    resumed(sitting, cast, lambda hall, judging: hall.conclude(judging, hall.proposals[0]))
+    assert TITLES[0] in judge.get(sitting.path()).html, "one's own sheet is still read after the conclusion"
+
 
 def test_many_marks_are_typed_and_low_ones_ask_for_a_reason(cast: Cast, enter: Enter) -> None:
     sitting = seated(cast, second=True)
