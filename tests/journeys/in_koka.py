@@ -184,7 +184,7 @@ def final(way: Company) -> None:
     explained = nakamura.main.locator("details").first
     expect(explained).to_contain_text("審査員7人中6人が採点、除斥1人は数えない")
     expect(explained).to_contain_text("「課題の解決」: （5＋4＋4＋4＋4＋4）×重み2÷6人")
-    expect(explained).to_contain_text("第1次10×0％＋第2次28.5×100％＝28.5")
+    expect(explained).to_contain_text("28.5×100％＝28.5")
     expect(explained).to_contain_text("予算の残り250,000円、残りに合わせて250,000円")
     nakamura.follow("結論を書く")
     nakamura.type(**{f"p{proposal_id(way)}-remarks": "森と学校を結ぶ計画です。"})

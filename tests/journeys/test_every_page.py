@@ -29,7 +29,7 @@ from tests.support.waiting import wait_until
 from tests.webui.visitor import Visitor
 from webui.app import create_app
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = pytest.mark.timeout(1200)
 WIDTHS = (1280, 375)
 PICTURES = os.environ.get("KYODO_SCREENSHOTS", "")
 """A folder for a picture of every page at both widths; empty: none are taken."""
