@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String, Text, func, select
+from sqlalchemy import ForeignKey, String, Text, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from models.base import Base, keys_of
@@ -118,11 +118,6 @@ def sections_with_openings(session: Session) -> Sequence[Department]:
     """The sections that have shown anything, in the order of the city hall."""
     shown = select(Opening.section_id)
     return session.scalars(select(Department).where(Department.id.in_(shown)).order_by(Department.id)).all()
-
-
-def how_many(session: Session) -> int:
-    """How many entries wait for proposals."""
-    return session.scalar(select(func.count()).where(Opening.closed_at.is_(None))) or 0
 
 
 def opening_to_propose_for(session: Session, opening_id: int | None) -> Opening | None:
