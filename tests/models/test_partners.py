@@ -45,7 +45,7 @@ def say(story: Story, who: str = "fujita", *, yes: bool = True) -> None:
     answer_part(story.session, story.proposal, actor(story, who), found, yes=yes, answer="よろしくお願いします。")
 
 
-@pytest.mark.req("A05", "A06", "A07")
+@pytest.mark.req("A06", "A07")
 def test_a_group_that_confirmed_its_part_has_the_same_rights(story: Story) -> None:
     ask(story)
     partner = actor(story, "fujita")

@@ -10,7 +10,7 @@ from tests.webui.conftest import Enter
 from tests.webui.markup import faults
 
 
-@pytest.mark.req("A05", "A07")
+@pytest.mark.req("A07")
 def test_groups_propose_together(enter: Enter, cast: Cast) -> None:
     lead, partner = enter(cast.people["katsuragi"]), enter(cast.people["fujita"])
     lead.get("/proposals/new?call=anytime")
