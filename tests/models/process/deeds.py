@@ -14,7 +14,6 @@ from models.execution import Report
 from models.people import Department
 from models.process.actors import Actor, hats_of
 from models.process.vocabulary import SIDE_OF, MoveKey, Side, Subject
-from models.programme.library import DEFAULT, programme
 from models.proposals import Proposal
 from models.screening import Verdict
 from tests.models.process.programmes import round_waiting
@@ -102,7 +101,7 @@ class Deeds:
                     "evidence": "提案書を読みました。",
                     "reason": "計画の中心にあるためです。" if criterion.key == met else "",
                 }
-                for criterion in programme(DEFAULT).criteria
+                for criterion in self.proposal.criteria
             }
         }
 
