@@ -82,7 +82,8 @@ def test_somebody_in_no_group_is_told_whom_to_ask(cast: Cast, enter: Enter) -> N
     visitor = enter(cast.people["nakamura"])
     assert "まだどの団体のメンバーにもなっていません" in visitor.get("/mine").html
     page = visitor.get("/proposals/new")
-    assert "提案できるのは団体のメンバーです" in page.html
+    assert "団体の代表者に招待を頼むか、団体を登録してください" in page.html
+    assert page.root.find(".//main//a[@href='/groups/new']") is not None
     assert visitor.post("/proposals/new", {"csrf_token": visitor.token("/account"), "group": "1"}).status == 422
 
 
