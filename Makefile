@@ -2,6 +2,7 @@
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 export LANG := C.UTF-8
+unexport PYTHONDONTWRITEBYTECODE  # a later start need not compile everything again
 
 PYTHON := .venv/bin/python
 OURS := models notifications flows webui kyodo

@@ -1,4 +1,4 @@
-"""Measures Kyodo beside bare code: `python -m bench`, or single parts: `python -m bench perform pages clicks house scoring forms import calls`."""
+"""Measures Kyodo beside bare code: `python -m bench`, or single parts: `python -m bench perform pages clicks house scoring forms import calls start`."""
 
 import argparse
 import os
@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import calls, clicks, forms, importing, moves, pages, scoring, upkeep
+from bench import calls, clicks, forms, importing, moves, pages, scoring, starting, upkeep
 from bench.figures import Table
 from bench.ground import KINDS, Crowd, ground
 from bench.house import house
 from models import clock
 
-PARTS = ("perform", "pages", "clicks", "house", "scoring", "forms", "import", "calls")
+PARTS = ("perform", "pages", "clicks", "house", "scoring", "forms", "import", "calls", "start")
 REPORT = Path(__file__).parents[1] / "docs" / "bench.md"
 LARGEST = moves.SIZES[-1]
 
@@ -33,7 +33,7 @@ duties, outbox rows and texts, but without mails; copies are made by the databas
 (c) and (d) run everything that `make run` starts, without the demonstration city and without a mail server.
 (e) is arithmetic in memory: no database, no page.
 (f) and (h) ask the application in the process itself, without a server between; the bare pages are Flask alone.
-(g) is the domain alone, with its database.
+(g) is the domain alone, with its database. (i) starts what `make run` starts, in production, on an empty city.
 
 Aims: (a) no more than a bare ORM costs (once measured as 4.7 times bare SQL on SQLite and 2.3 times on PostgreSQL), and
 at most 1.2 times from 100 to 100,000 cases; (b) at most 1.4 times the bare page at p95, at most 25 kB; (c) median under
@@ -88,6 +88,8 @@ def measured(wanted: set[str]) -> Iterator[Table]:
         yield importing.measure()
     if "calls" in wanted:
         yield calls.measure()
+    if "start" in wanted:
+        yield starting.measure()
 
 
 def machine() -> str:

@@ -57,10 +57,13 @@ def house() -> Iterator[House]:
         "KYODO_PREFECT_PORT": str(free_port()),
         "KYODO_ENV": "production",
     }
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("KYODO_", "PREFECT_", "MAKE"))}
     with (folder / "house.log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "kyodo", "run"], cwd=PROJECT, env={**clean, **settings}, stdout=log, stderr=log
+            [sys.executable, "-m", "kyodo", "run"],
+            cwd=PROJECT,
+            env={**bare_environment(), **settings},
+            stdout=log,
+            stderr=log,
         )
     try:
         wait_until(lambda: ports.answers("127.0.0.1", int(settings["KYODO_PORT"])), "the pages answer", process)
@@ -71,6 +74,12 @@ def house() -> Iterator[House]:
         process.send_signal(signal.SIGTERM)
         process.wait(30)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def bare_environment() -> dict[str, str]:
+    """This process's environment without settings of Kyodo, Prefect and make; what is compiled is kept."""
+    left_out = ("KYODO_", "PREFECT_", "MAKE", "PYTHONDONTWRITEBYTECODE")
+    return {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
 
 
 def wait_until(

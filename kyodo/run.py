@@ -45,8 +45,8 @@ class Plan:
         return Part("database", _python("kyodo", "upgrade"), once=True)
 
     def web(self) -> Part:
-        """The pages."""
-        return Part("web", _python("webui"))
+        """The pages. They load while the database is being brought up to date, and open when it is."""
+        return Part("web", _python("webui", "--when-current"))
 
     def prefect(self) -> Part:
         """Prefect's server: a database of its own beside ours, nobody told outside, the pages served first."""
@@ -73,7 +73,7 @@ class Plan:
 
 
 class House:
-    """Opens in order: tables, then pages, then automation; Prefect, the slowest, is started first of all."""
+    """Opens in order: tables, then pages, which load meanwhile, then automation."""
 
     def __init__(self, plan: Plan, supervisor: Supervisor) -> None:
         self._plan, self._supervisor = plan, supervisor
@@ -83,7 +83,7 @@ class House:
         """Start everything and stay until told to stop."""
         self._supervisor.say("Starting. Ctrl-C stops everything.")
         self._supervisor.start(self._plan.database())
-        self._supervisor.start(self._plan.prefect())
+        self._supervisor.start(self._plan.web())
         self._supervisor.when(lambda: self._supervisor.ended("database") is not None, self._tables_are_there)
         self._supervisor.when(self._plan.prefect_answers, lambda: self._supervisor.say("Prefect answers."))
         self._supervisor.run()
@@ -95,7 +95,7 @@ class House:
             self._supervisor.say("The database could not be brought up to date; the reason stands above.")
             self._supervisor.stop()
             return
-        self._supervisor.start(self._plan.web())
+        self._supervisor.start(self._plan.prefect())
         patience = time.monotonic() + PAGES_FIRST
         self._supervisor.when(
             self._plan.pages_answer,
