@@ -22,7 +22,10 @@ from models.words import Word, name_in_both
 SIZE = 20
 STAGES = tuple(stage for stage in Stage if stage is not Stage.INTAKE)
 """Where an open process can stand: it becomes public when it is accepted."""
-OUTCOMES = (State.PUBLISHED, State.EXCLUDED, State.NOT_ADOPTED, State.NOT_AGREED, State.WITHDRAWN, State.DISCONTINUED)
+OUTCOMES = (
+    *(State.PUBLISHED, State.REGISTERED),
+    *(State.EXCLUDED, State.NOT_ADOPTED, State.NOT_AGREED, State.WITHDRAWN, State.DISCONTINUED),
+)
 """The ends an open process can come to."""
 THEME = Proposal.answers["field"].as_string()
 """The field 分野 a proposal is in."""

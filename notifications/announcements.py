@@ -14,7 +14,7 @@ from models.judging.published import DECISIONS, PROVISIONAL
 from models.outbox import Delivery
 from models.process.labels import DUTIES, MOVE_WORDS
 from models.process.moves.intake import GROUNDS
-from models.process.vocabulary import MoveKey
+from models.process.vocabulary import MoveKey, State
 from models.spoken import here
 from models.words import Word
 from notifications.audience import Reader, opened_by, readers_of, still_owed
@@ -25,6 +25,10 @@ REPORTS = {
     ReportKind.INTERIM: Word("中間報告", "Interim report"),
     ReportKind.FINAL: Word("最終報告", "Final report"),
 }
+REGISTERED = Word(
+    "団体どうしの協働として登録され、公開されました。",
+    "It is registered as a collaboration of groups among themselves, and public.",
+)
 
 
 def plan(session: Session, event: Event) -> None:
@@ -103,6 +107,8 @@ def _facts(event: Event) -> list[tuple[Word, Word]]:
     if "criteria" in details:
         found += _grounds(event)
     found += _selection(event)
+    if event.to_state is State.REGISTERED:
+        found.append((Word("登録", "Registration"), REGISTERED))
     if "release_at" in details:
         moment = datetime.fromisoformat(details["release_at"])
         found.append((Word("公表の日時", "Release"), Word(in_words(moment), in_words(moment, "en"))))

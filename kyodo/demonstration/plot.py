@@ -1,7 +1,7 @@
 """What one demonstration proposal is about, and who plays in it."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,14 @@ class Words:
     """Why it was returned, declined, excluded, ended or taken back."""
 
 
+class Ally(NamedTuple):
+    """Another group behind the proposal, who answers for it, and what it takes on."""
+
+    group: str
+    person: str
+    part: str
+
+
 def _river_budget() -> dict[str, int]:
     return {"会場費": 120_000, "保険料": 60_000, "教材費": 100_000, "謝礼": 200_000}
 
@@ -66,6 +74,7 @@ class Plot:
 
     title: str = "川辺の見守りと多世代の居場所づくり事業"
     group: str = "river"
+    allies: tuple[Ally, ...] = ()
     call: str = "anytime"
     proposer: str = "katsuragi"
     desk: str = "nakamura"

@@ -13,6 +13,7 @@ from models import clock
 from models.editions import editions_in_force
 from models.execution import Report, ReportKind
 from models.history import Event
+from models.partners import answer_part, ask_partner
 from models.process.actors import SYSTEM
 from models.process.perform import begin, perform
 from models.process.vocabulary import MoveKey as M
@@ -44,6 +45,11 @@ class Story(Papers):
         proposal.title = self.plot.title
         proposal.answers = {**self.usual_answers(), **self.plot.answers}
         self.session.flush()
+        for ally in self.plot.allies:
+            leader = self.cast.actor(self.session, self.plot.proposer)
+            partner = ask_partner(self.session, proposal, leader, self.cast.groups[ally.group], ally.part)
+            answer = self.cast.actor(self.session, ally.person)
+            answer_part(self.session, proposal, answer, partner, yes=True, answer="")
         return proposal
 
     def do(self, move: M, who: str | None, **details: Any) -> Event:

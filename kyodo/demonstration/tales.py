@@ -9,7 +9,7 @@ import yaml
 
 from kyodo.demonstration.circles import CIRCLES
 from kyodo.demonstration.cityhall import SECTIONS, STAFF
-from kyodo.demonstration.plot import Plot, Voices, Words
+from kyodo.demonstration.plot import Ally, Plot, Voices, Words
 from models.calendar import fiscal_year
 from models.people import Seat
 
@@ -53,6 +53,7 @@ def _tale(path: Path) -> Tale:
     told = said.pop("told")
     words, voices = Words(**said.pop("words", {})), Voices(**said.pop("voices", {}))
     section = said.pop("section")
+    allies = tuple(Ally(key, _representative(key), part) for key, part in said.pop("allies", {}).items())
     plot = Plot(
         **said,
         section=section,
@@ -60,6 +61,7 @@ def _tale(path: Path) -> Tale:
         section_head=_holder(section, Seat.SECTION_HEAD),
         head=_holder(_department(section), Seat.DEPARTMENT_HEAD),
         proposer=_representative(said["group"]),
+        allies=allies,
         words=words,
         voices=voices,
     )

@@ -42,6 +42,7 @@ STATES: dict[State, Word] = {
     State.SCHEDULED: Word("公表日時待ち", "Waiting for release"),
     State.PUBLISHED: Word("評価を公表済み", "Evaluation published"),
     State.UNPUBLISHED: Word("公表を取り下げ中", "Publication withdrawn"),
+    State.REGISTERED: Word("登録済み（団体どうしの協働）", "Registered (groups among themselves)"),
     State.EXCLUDED: Word("対象外", "Excluded"),
     State.DECLINED: Word("不受理", "Not accepted"),
     State.NOT_ADOPTED: Word("不採択", "Not adopted"),

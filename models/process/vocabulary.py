@@ -43,6 +43,7 @@ class State(StrEnum):
     SCHEDULED = "scheduled"
     PUBLISHED = "published"
     UNPUBLISHED = "unpublished"
+    REGISTERED = "registered"
     EXCLUDED = "excluded"
     DECLINED = "declined"
     NOT_ADOPTED = "not_adopted"
@@ -64,6 +65,7 @@ STAGE_OF: dict[State, Stage] = {
     State.SELECTING: Stage.SCREENING,
     State.DECIDING: Stage.SCREENING,
     State.PROVISIONAL: Stage.SCREENING,
+    State.REGISTERED: Stage.SCREENING,
     State.ASSIGNING: Stage.CONSULTATION,
     State.ASSIGNED: Stage.CONSULTATION,
     State.CONSULTING: Stage.CONSULTATION,
@@ -94,6 +96,7 @@ def stage_after(state: State, stage: Stage) -> Stage:
 ENDS = frozenset(
     {
         State.PUBLISHED,
+        State.REGISTERED,
         State.EXCLUDED,
         State.DECLINED,
         State.NOT_ADOPTED,
@@ -103,6 +106,9 @@ ENDS = frozenset(
     }
 )
 """States in which it is nobody's turn."""
+
+REACHED = frozenset({State.PUBLISHED, State.REGISTERED})
+"""Ends at which the proposal came to what it was made for."""
 
 
 class Side(StrEnum):

@@ -37,7 +37,7 @@ class Proposer(StrEnum):
     IDEA = "idea"
     """アイデア提案: an idea or a wish, without a plan of one's own (I06)."""
     GROUPS = "groups"
-    """市民活動団体同士: groups among themselves, without the city (A05)."""
+    """市民活動団体同士: groups among themselves, without the city (A05). Registered after the answer; no section, no terms."""
 
 
 class Consortium(StrEnum):

@@ -21,6 +21,7 @@ from tests.conftest import Clock
 from tests.models.process.programmes import DECIDED, JUDGED, THEMES, VOTED, put_in_force
 from tests.models.process.selecting import adopt, conclude, judge, vote
 from tests.notifications.cast import a_story, announced, last_event, readers, to
+from tests.support.among_groups import among_groups
 
 GROUP = {"katsuragi", "ono"}
 DESK = {"nakamura", "kobayashi", "kato"}
@@ -55,6 +56,22 @@ def test_what_only_the_city_sees_goes_to_the_city_alone(database: Engine) -> Non
             assert not readers(announced(session, last_event(story.proposal, move))) & GROUP
         mails = announced(session, last_event(story.proposal, M.PROPOSE_EXCLUSION))
         assert "理由\n特定の候補者を応援する催し" in to(mails, "kobayashi").text
+
+
+@pytest.mark.req("A05")
+def test_the_groups_are_told_that_they_are_registered_and_no_section_is(database: Engine) -> None:
+    with transaction() as session:
+        story = a_story(session, among_groups())
+        story.submit()
+        story.accept()
+        story.pass_screening()
+        mails = announced(session, last_event(story.proposal))
+        assert readers(mails) == {"okada", "ishii", "kikuchi"}
+        for who in ("okada", "kikuchi"):
+            text = to(mails, who).text
+            assert "登録：団体どうしの協働として登録され、公開されました。" in text
+            assert "あなたにしていただくことはありません" in text
+            assert "番です" not in text
 
 
 @pytest.mark.req("X05")

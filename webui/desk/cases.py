@@ -5,12 +5,13 @@ from flask_babel import gettext as _
 
 from models import clock
 from models.calendar import fiscal_year
-from models.case_list import Found, Sought, case_list, responsible_sections
+from models.case_list import Sought, case_list, responsible_sections
 from models.process.labels import STAGES, STATES
-from models.process.vocabulary import ENDS, Stage, State
+from models.process.vocabulary import Stage, State
 from webui.access import current_actor, in_program_office, staff
 from webui.database import db
 from webui.paging import neighbours, place_asked
+from webui.steps import tone_of
 
 YEARS = 10
 """How many fiscal years back one can choose."""
@@ -30,7 +31,7 @@ def cases() -> str:
         "desk/cases.html",
         sought=sought,
         may_enter=in_program_office(),
-        cases=[(case, STATES[case.state], STAGES[case.stage], _tone(case)) for case in page.rows],
+        cases=[(case, STATES[case.state], STAGES[case.stage], tone_of(case.state)) for case in page.rows],
         whole=_("%(n)s件", n=len(page.rows)) if previous is None and following is None else "",
         stages=[(stage, STAGES[stage]) for stage in Stage],
         states=[(state, STATES[state]) for state in SHOWN_STATES],
@@ -51,9 +52,3 @@ def _sought(section_ids: set[int]) -> Sought:
         year=year if year is not None and 1990 <= year <= 2200 else None,
         keyword=args.get("q", "").strip(),
     )
-
-
-def _tone(case: Found) -> str:
-    if case.state is State.PUBLISHED:
-        return "green"
-    return "" if case.state in ENDS else "blue"

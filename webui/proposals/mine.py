@@ -18,7 +18,7 @@ from models.own_proposals import Own, own_duties, own_proposals
 from models.partners import asked_of_groups
 from models.people import Group
 from models.process.sight import state_words
-from models.process.vocabulary import ENDS, Hat, State
+from models.process.vocabulary import Hat
 from models.programme.forms import Item
 from models.programme.guide import window_in_words
 from models.programme.schema import Programme
@@ -29,6 +29,7 @@ from webui.language import reader_language
 from webui.paging import neighbours, place_asked
 from webui.proposals.turn import Turn, turn_of
 from webui.stages.performing import Page, shown
+from webui.steps import tone_of
 
 LATEST = 5
 """Notices shown here; the page of notices has them all."""
@@ -66,7 +67,7 @@ def mine() -> str:
         rows=rows,
         notices=notices(db(), current_person().id).rows[:LATEST],
         proposals=[
-            (own.proposal, state_words(own.proposal, AS_MEMBER), _tone(own.proposal.state), _turns(own))
+            (own.proposal, state_words(own.proposal, AS_MEMBER), tone_of(own.proposal.state), _turns(own))
             for own in page.rows
         ],
         previous=previous,
@@ -123,9 +124,3 @@ def _needed(rules: Programme, call_key: str) -> list[Item]:
 
 def _turns(own: Own) -> list[Turn]:
     return [turn_of(duty, own.proposal, AS_MEMBER, mine=False) for duty in own.waiting]
-
-
-def _tone(state: State) -> str:
-    if state is State.PUBLISHED:
-        return "green"
-    return "" if state in ENDS or state is State.DRAFT else "blue"

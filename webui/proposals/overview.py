@@ -25,7 +25,7 @@ from webui.stages import READINGS
 from webui.stages.addresses import has_page
 from webui.stages.history import told
 from webui.stages.selection import Standing, standing_of
-from webui.steps import seven_steps
+from webui.steps import steps_of
 
 REFUSED = frozenset({State.DECLINED, State.EXCLUDED})
 """Ends that stand on grounds, to be read where the end is told."""
@@ -76,7 +76,7 @@ def overview(proposal: Proposal, actor: Actor) -> Overview:
     mine = [turn for turn in open_turns if turn.mine]
     return Overview(
         stage=_stage(proposal),
-        steps=seven_steps(proposal, state_words(proposal, hats).in_(reader_language())),
+        steps=steps_of(proposal, state_words(proposal, hats).in_(reader_language())),
         mine=mine,
         others=[turn for turn in open_turns if not turn.mine],
         with_colleagues=any(lies_with_colleagues(duty, actor, proposal) for duty in waiting),
@@ -95,8 +95,9 @@ def overview(proposal: Proposal, actor: Actor) -> Overview:
 
 
 def _stage(proposal: Proposal) -> str:
-    number = list(Stage).index(proposal.stage) + 1
-    return str(_("7段階中%(n)s番目：%(stage)s", n=number, stage=STAGES[proposal.stage].in_(reader_language())))
+    stages = proposal.stages
+    words = STAGES[proposal.stage].in_(reader_language())
+    return str(_("%(all)s段階中%(n)s番目：%(stage)s", all=len(stages), n=stages.index(proposal.stage) + 1, stage=words))
 
 
 def _other_actions(proposal: Proposal, offers: list[Offer], mine: list[Turn]) -> list[Action]:

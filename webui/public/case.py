@@ -17,7 +17,7 @@ from models.judging.published import decision_on, entries_on
 from models.personal import open_to_all
 from models.process.labels import DUTIES, HATS, MOVE_WORDS, STAGES, STATES
 from models.process.sight import shown_duty, timeline, turns
-from models.process.vocabulary import ENDS, Hat, MoveKey, Stage, State
+from models.process.vocabulary import ENDS, REACHED, Hat, MoveKey, Stage, State
 from models.proposals import Proposal
 from models.public_list import released_snapshot
 from models.publication import Snapshot
@@ -32,7 +32,7 @@ from webui.public.freshness import kept_briefly
 from webui.public.home import JOURNEY
 from webui.readable import answer_in_words
 from webui.rules import edition_note
-from webui.steps import seven_steps
+from webui.steps import steps_of, tone_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ class Ending:
     """How an open process ended: in a word, since when, and the grounds that are public."""
 
     words: str
+    tone: str
     at: datetime
     says: str
     grounds: list[str]
@@ -81,11 +82,11 @@ def case(number: str) -> Response:
             "public/case.html",
             proposal=proposal,
             standing=STATES[proposal.state] if proposal.state in ENDS else STAGES[proposal.stage],
-            tone="green" if proposal.state is State.PUBLISHED else "" if proposal.state in ENDS else "blue",
+            tone=tone_of(proposal.state),
             theme=next((c.label for c in scheme.fields if c.key == proposal.answers.get("field")), None),
             edition=edition_note(proposal),
             says=JOURNEY[list(Stage).index(proposal.stage)][1],
-            steps=seven_steps(proposal, _ended_on(proposal)),
+            steps=steps_of(proposal, _ended_on(proposal)),
             turns=[_turn(proposal, duty) for duty in turns(proposal)],
             ending=_ending(proposal),
             withdrawn=_withdrawn(proposal),
@@ -145,6 +146,7 @@ def _ending(proposal: Proposal) -> Ending | None:
         return None
     last = next(event for event in reversed(proposal.events) if event.to_state is proposal.state)
     says = {
+        State.REGISTERED: _("団体どうしの協働として登録されています。市は加わらず、団体が力を出し合って進めます。"),
         State.EXCLUDED: _("除外審査で、次の基準に当てはまると判断しました。"),
         State.NOT_ADOPTED: _("提案を検討し、採択しないことを決定しました。"),
         State.NOT_AGREED: _("話し合いを重ねましたが、協定を結ぶには至りませんでした。"),
@@ -153,6 +155,7 @@ def _ending(proposal: Proposal) -> Ending | None:
     }
     return Ending(
         words=STATES[proposal.state].in_(reader_language()),
+        tone="done" if proposal.state in REACHED else "warn",
         at=last.at,
         says=str(says[proposal.state]),
         grounds=list(_grounds(proposal)),

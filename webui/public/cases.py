@@ -19,6 +19,7 @@ from webui.database import db
 from webui.language import reader_language
 from webui.paging import neighbours, place_asked
 from webui.public.freshness import kept_briefly
+from webui.steps import tone_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def line_of(case: Listed) -> Line:
     return Line(
         case=case,
         standing=STATES[case.state] if case.state in ENDS else STAGES[case.stage],
-        tone="green" if case.state is State.PUBLISHED else "" if case.state in ENDS else "blue",
+        tone=tone_of(case.state),
         theme=next((choice.label for choice in scheme.fields if choice.key == case.theme), None),
         outcome=_outcome(case),
         reached=case.state is State.PUBLISHED,

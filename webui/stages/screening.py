@@ -15,14 +15,18 @@ from wtforms import Form as PlainForm
 from wtforms.validators import ValidationError
 
 from models.answers import asked, blank
+from models.process.definition import MOVES
+from models.process.labels import STATES
+from models.process.perform import case_for
 from models.process.sight import CITY_HATS
-from models.process.vocabulary import MoveKey
+from models.process.vocabulary import Hat, MoveKey
 from models.programme.grounds import Criterion, Severity
 from models.proposals import Proposal
 from models.screening import Finding, Verdict
 from models.words import Word
-from webui.access import signed_in
+from webui.access import current_actor, signed_in
 from webui.comparing import comparison
+from webui.database import db
 from webui.forms import ProseField, SelectChoice
 from webui.forms.items import ITEM
 from webui.language import reader_language
@@ -246,15 +250,28 @@ def _with_findings(proposal: Proposal) -> dict[str, Any]:
     return {"findings": found(proposal), "proposed": told(proposed, proposal) if proposed else None}
 
 
+def _before_the_pass(proposal: Proposal) -> dict[str, Any]:
+    """The same, and where the proposal goes from here: that depends on its programme and its call."""
+    case = case_for(db(), proposal, current_actor(), Hat.DESK)
+    leads_to = MOVES[MoveKey.CONFIRM_PASS].leads_to(case)
+    return _with_findings(proposal) | {"leads_to": STATES[leads_to] if leads_to is not None else None}
+
+
 def _decision(
-    key: MoveKey, says: str, *, form: type[MoveForm] = MoveForm, hint: str = "", stops: bool = False
+    key: MoveKey,
+    says: str,
+    *,
+    form: type[MoveForm] = MoveForm,
+    hint: str = "",
+    stops: bool = False,
+    shows: Callable[[Proposal], dict[str, Any]] = _with_findings,
 ) -> PlainMove:
-    return PlainMove(key, says, form, hint, stops, "stages/decision.html", _with_findings)
+    return PlainMove(key, says, form, hint, stops, "stages/decision.html", shows)
 
 
 PLAIN = (
     _decision(
-        MoveKey.PROPOSE_PASS, _l("「通過」の案として、ほかの職員の確認に回します。確認されると事前協議に進みます。")
+        MoveKey.PROPOSE_PASS, _l("「通過」の案として、ほかの職員の確認に回します。確認されると、除外審査を通過します。")
     ),
     _decision(
         MoveKey.PROPOSE_EXCLUSION,
@@ -263,7 +280,7 @@ PLAIN = (
         hint=_l("確認する職員と部長が読みます。通知書には、基準ごとに書いた理由が載ります。"),
     ),
     _decision(
-        MoveKey.CONFIRM_PASS, _l("判断を読み、「通過」を確認します。提案団体に知らせ、担当課を決める段階に進みます。")
+        MoveKey.CONFIRM_PASS, _l("判断を読み、「通過」を確認します。提案団体に知らせます。"), shows=_before_the_pass
     ),
     _decision(MoveKey.CONFIRM_EXCLUSION, _l("判断を読み、「対象外」の案を確認して、部長の決裁に上げます。")),
     _decision(

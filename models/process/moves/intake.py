@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from models.answer_checks import form_faults, too_long
-from models.answers import submitted
+from models.answers import asked, submitted
 from models.calendar import era_year, fiscal_year
 from models.documents import files_by_item
 from models.process.grammar import Case, Details
@@ -52,8 +52,8 @@ def form_complete(case: Case) -> list[Missing]:
             found.append(Missing(f"group_{field}", sentence))
         elif len(said) > PROFILE_LIMIT:
             found.append(Missing(f"group_{field}", too_long(label, PROFILE_LIMIT)))
-    total, share = proposal.answers.get("cost_total"), proposal.answers.get("cost_city")
-    called = {item.key: item.label for item in case.programme.proposal_items}
+    called = {item.key: item.label for item in asked(proposal.questions, proposal.answers, files)}
+    total, share = (proposal.answers.get(key) if key in called else None for key in ("cost_total", "cost_city"))
     if is_yen(total) and is_yen(share) and share > total:
         found.append(
             Missing(

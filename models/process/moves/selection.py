@@ -16,6 +16,7 @@ from models.process.grammar import Case, Details
 from models.process.moves.answers import reason_asked
 from models.process.refusals import Missing
 from models.process.vocabulary import DutyKey
+from models.programme.calls import Proposer
 from models.programme.schema import SelectAfter
 from models.selection.rules import Round
 from models.words import Word
@@ -30,9 +31,14 @@ def selects(case: Case) -> bool:
     return bool(case.programme.rounds_for(case.type.key)) or case.type.decides
 
 
+def among_groups(case: Case) -> bool:
+    """団体どうしの協働: the city is no party, so there is no section, no consultation and no agreement with it (A05)."""
+    return case.type.proposer is Proposer.GROUPS
+
+
 def selected_before_consultation(case: Case) -> bool:
-    """審査 comes next, before consultation."""
-    return selects(case) and case.programme.select_after is SelectAfter.SCREENING
+    """審査 comes next, before consultation or in its place."""
+    return selects(case) and (among_groups(case) or case.programme.select_after is SelectAfter.SCREENING)
 
 
 def selected_after_consultation(case: Case) -> bool:

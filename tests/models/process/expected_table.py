@@ -48,7 +48,7 @@ screening           give_opinion            adviser                         stay
 screening           withdraw                member                          withdrawn
 screening           comment                 member section desk             stays
 
-pass_proposed       confirm_pass            desk                            assigning|selecting
+pass_proposed       confirm_pass            desk                            assigning|selecting|registered
 pass_proposed       send_back_screening     desk                            screening
 pass_proposed       ask_opinion             desk                            stays
 pass_proposed       give_opinion            adviser                         stays
@@ -76,7 +76,7 @@ selecting           give_opinion            adviser                         stay
 selecting           withdraw                member                          withdrawn
 selecting           comment                 member section desk             stays
 
-deciding            adopt                   head                            assigning|provisional|drafting
+deciding            adopt                   head                            assigning|provisional|registered|drafting
 deciding            not_adopt               head                            not_adopted
 deciding            return_conclusion       head                            selecting
 deciding            ask_opinion             desk                            stays
@@ -84,11 +84,13 @@ deciding            give_opinion            adviser                         stay
 deciding            withdraw                member                          withdrawn
 deciding            comment                 member section desk             stays
 
-provisional         decide_finally          head                            assigning|drafting
+provisional         decide_finally          head                            assigning|registered|drafting
 provisional         cancel_adoption         head                            not_adopted
 provisional         give_opinion            adviser                         stays
 provisional         withdraw                member                          withdrawn
 provisional         comment                 member section desk             stays
+
+registered          withdraw                member                          withdrawn
 
 assigning           assign_section          desk                            assigned
 assigning           ask_opinion             desk                            stays

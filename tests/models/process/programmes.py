@@ -19,6 +19,8 @@ from tests.support.editions import changed
 
 THEMES, DECIDED, VOTED = "r9_themes", "decided", "voted"
 """Calls: with an entry, two rounds and a budget to be voted; with a decision alone; with a decision and a budget."""
+AMONG, AMONG_DECIDED, AMONG_VOTED = "among", "among_decided", "among_voted"
+"""Calls for groups among themselves: registered after the screening; after a decision; after a budget vote as well."""
 WINDOW = "    opens: 2026-10-01 09:00\n    closes: 2027-01-29 17:00\n"
 ENTRY = """\
     entry:
@@ -29,7 +31,16 @@ ENTRY = """\
 """
 A_TYPE = """\
   - {key: decided, label: {ja: 市が決める提案, en: Decided by the city}, decides: true, rounds: []}
+  - {key: among, label: {ja: 団体どうし, en: Among groups}, proposer: groups, rounds: []}
+  - {key: among_decided, label: {ja: 団体どうし（助成）, en: Among groups with a grant}, proposer: groups, decides: true, rounds: []}
 calls:
+  - {key: among, type: among, label: {ja: 団体どうしの協働, en: Groups among themselves}, fiscal_year: 2027}
+  - {key: among_decided, type: among_decided, label: {ja: 団体どうしの協働の助成, en: A grant for groups}, fiscal_year: 2027}
+  - key: among_voted
+    type: among_decided
+    label: {ja: 予算の議決を待つ団体どうしの協働の助成, en: A grant for groups that waits for the budget}
+    fiscal_year: 2027
+    subject_to_budget: true
   - {key: decided, type: decided, label: {ja: 審査会のない募集, en: A call without judges}, fiscal_year: 2027}
   - key: voted
     type: decided
@@ -37,7 +48,9 @@ calls:
     fiscal_year: 2027
     subject_to_budget: true
 """
-JUDGED = changed((WINDOW, ENTRY), ("calls:\n", A_TYPE))
+WITH_THE_CITY = ("types: [open, theme, challenge]", "types: [open, theme, challenge, decided]")
+"""The questions about the city's part are asked in these types too."""
+JUDGED = changed((WINDOW, ENTRY), ("calls:\n", A_TYPE), WITH_THE_CITY)
 """審査 → 採否 → 協議."""
 CONSULTED_FIRST = changed(("criteria:\n", "select_after: consultation\ncriteria:\n"), text=JUDGED)
 """協議 → 審査 → 採否."""

@@ -19,6 +19,9 @@ from models.process.vocabulary import MoveKey, State
 from models.proposals import Proposal
 from tests.models.process.deeds import Deeds
 from tests.models.process.programmes import (
+    AMONG,
+    AMONG_DECIDED,
+    AMONG_VOTED,
     CONSULTED_FIRST,
     DECIDED,
     JUDGED,
@@ -108,6 +111,17 @@ def _adopt_after_consultation(story: Story) -> None:
     _done(MoveKey.ADOPT, "ito")(story)
 
 
+def _conclude_at_once(story: Story) -> None:
+    _up_to_the_result(story)
+    story.confirm_pass()
+    _conclude(passed=True)(story)
+
+
+def _adopt_at_once(story: Story) -> None:
+    _conclude_at_once(story)
+    _done(MoveKey.ADOPT, "watanabe")(story)
+
+
 def _release(story: Story) -> None:
     moment = story.proposal.snapshots[-1].release_at
     assert moment is not None
@@ -194,6 +208,17 @@ SCENES: dict[str, tuple[str, Step]] = {
     "selecting without a round": ("pass_proposed, to be decided", Story.confirm_pass),
     "deciding without a round": ("selecting without a round", _conclude(passed=True)),
     "assigning, adopted": ("deciding without a round", _done(MoveKey.ADOPT, "watanabe")),
+    # groups among themselves
+    "draft among groups": ("", _nothing),
+    "pass_proposed, among groups": ("draft among groups", _up_to_the_result),
+    "registered": ("pass_proposed, among groups", Story.confirm_pass),
+    "withdrawn, registered before": ("registered", Story.withdraw),
+    "draft among groups, to be decided": ("", _nothing),
+    "deciding among groups": ("draft among groups, to be decided", _conclude_at_once),
+    "registered, adopted": ("deciding among groups", _done(MoveKey.ADOPT, "watanabe")),
+    "draft among groups, to be voted": ("", _nothing),
+    "provisional among groups": ("draft among groups, to be voted", _adopt_at_once),
+    "registered, after the vote": ("provisional among groups", _done(MoveKey.DECIDE_FINALLY, "watanabe")),
     # consultation first
     "draft to be consulted on first": ("", _nothing),
     "consulting first, group confirmed": ("draft to be consulted on first", _consult_until_the_group_confirmed),
@@ -256,6 +281,9 @@ BEGINNINGS: dict[str, Callable[[Session], Story]] = {
     "draft": begin,
     "draft for the themes": _beginning(JUDGED, THEMES),
     "draft to be decided": _beginning(JUDGED, DECIDED),
+    "draft among groups": _beginning(JUDGED, AMONG),
+    "draft among groups, to be decided": _beginning(JUDGED, AMONG_DECIDED),
+    "draft among groups, to be voted": _beginning(CONSULTED_FIRST, AMONG_VOTED),
     "draft to be consulted on first": _beginning(CONSULTED_FIRST, DECIDED),
     "draft to be consulted on and voted": _beginning(CONSULTED_FIRST, VOTED),
 }

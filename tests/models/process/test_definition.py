@@ -40,14 +40,14 @@ def test_every_move_is_defined_once_and_starts_nowhere_twice() -> None:
         assert len(set(move.by)) == len(move.by), key
 
 
-def test_every_state_is_reached_from_the_draft_and_every_end_but_publication_is_final() -> None:
+def test_every_state_is_reached_from_the_draft_and_every_end_is_final_but_those_that_can_be_taken_back() -> None:
     reached, new = {State.DRAFT}, {State.DRAFT}
     while new:
         new = {target for m in MOVES.values() if reached & set(m.starts) for target in m.targets} - reached
         reached |= new
     assert reached == set(State)
     final = {state for state in State if not any(state in move.starts for move in MOVES.values())}
-    assert final == set(NOTHING_HAPPENS_IN) == set(ENDS) - {State.PUBLISHED}
+    assert final == set(NOTHING_HAPPENS_IN) == set(ENDS) - {State.PUBLISHED, State.REGISTERED}
 
 
 def test_from_every_state_that_is_no_end_publication_can_still_be_reached() -> None:
@@ -69,7 +69,7 @@ def test_the_seven_stages_in_the_clients_order_and_words() -> None:
         "受付", "除外審査", "事前協議", "協定", "実施報告", "相互評価", "公表",
     ]  # fmt: skip
     assert set(STAGE_OF.values()) == set(Stage)
-    assert set(STAGE_OF) == set(State) - (set(ENDS) - {State.PUBLISHED})
+    assert set(STAGE_OF) == set(State) - (set(ENDS) - {State.PUBLISHED, State.REGISTERED})
 
 
 def test_every_word_of_the_process_stands_in_both_languages() -> None:

@@ -37,7 +37,7 @@ KYODO = "Kyodo"
 WITHOUT_SECTION = (
     "entered", "planning", "submitted", "returned", "declined", "withdrawn", "screening", "pass_proposed",
     "exclusion_proposed", "exclusion_approval", "excluded", "selecting", "deciding", "provisional", "not_adopted",
-    "assigning",
+    "registered", "assigning",
 )  # fmt: skip
 """States before a section is responsible, unless consultation came first."""
 
@@ -61,6 +61,9 @@ COMPLETES = {
 ANOTHER_WAY = {
     ("pass_proposed, to be judged", "confirm_pass"): "selecting",
     ("pass_proposed, to be decided", "confirm_pass"): "selecting",
+    ("pass_proposed, among groups", "confirm_pass"): "registered",
+    ("deciding among groups", "adopt"): "registered",
+    ("provisional among groups", "decide_finally"): "registered",
     ("consulting first, group confirmed", "confirm_record"): "selecting",
     ("deciding", "adopt"): "provisional",
     ("deciding, failed in the first round", "adopt"): "provisional",

@@ -40,6 +40,7 @@ from tests.models.process.invariants import (
 )
 from tests.models.process.owing import answer_to
 from tests.models.process.programmes import (
+    AMONG,
     DECIDED,
     JUDGED,
     SECOND,
@@ -60,7 +61,7 @@ PATIENCE = 80
 """Within so many steps of doing what is owed a proposal comes to an end, wherever it stands."""
 GROUPS = {"river": "katsuragi", "sound": "fujita", "danchi": "okada"}
 SECTIONS = ("green", "welfare-policy")
-CALLS = ("anytime", "anytime", DECIDED, VOTED, THEMES)
+CALLS = ("anytime", "anytime", DECIDED, VOTED, THEMES, AMONG)
 KINDS = {
     "begin": 1, "do_what_is_owed": 7, "take_an_offer": 6, "part": 2, "try_anything": 8, "click_again": 1,
     "change_a_file": 1, "let_time_pass": 1,

@@ -254,6 +254,7 @@ def test_the_public_follows_the_way_through_the_rounds(told: Told) -> None:
         ("provisional after consultation", Stage.CONSULTATION),
         ("assigning, after the vote", Stage.CONSULTATION),
         ("not_adopted", State.NOT_ADOPTED),
+        ("registered", State.REGISTERED),
     ],
 )
 def test_the_public_finds_it_under_the_stage_it_stands_in(scene: str, standing: Stage | State, told: Told) -> None:

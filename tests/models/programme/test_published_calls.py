@@ -69,10 +69,15 @@ def test_nishitokyo_offers_a_theme_of_the_citys_with_its_section() -> None:
     assert [(theme.label.ja, theme.section.ja) for theme in call.themes] == [("子どもの居場所づくり", "子育て支援部")]
 
 
+@pytest.mark.req("A05")
 def test_nishitokyo_has_a_way_for_groups_among_themselves() -> None:
     [among] = [one for one in NISHITOKYO.types if one.proposer is Proposer.GROUPS]
     assert among.consortium is Consortium.TOGETHER
     assert NISHITOKYO.rounds_for(among.key) == ()
+    asked = {call.type: {item.key for item in NISHITOKYO.questions_for(call.key)} for call in NISHITOKYO.calls}
+    about_the_city = {"existing", "existing_work", "roles_city", "methods", "domain", "cost_city"}
+    assert about_the_city <= asked["challenge"]
+    assert not about_the_city & asked[among.key]
 
 
 @pytest.mark.req("I01")

@@ -4,12 +4,15 @@ import pytest
 from sqlalchemy import select
 
 from kyodo.demonstration.cast import Cast
+from kyodo.demonstration.story import Story
 from models.database import reading
 from models.proposals import Proposal
+from tests.support.among_groups import among_groups
 from tests.support.statements import statements
 from tests.webui.conftest import Enter
 from tests.webui.markup import faults, text_of
 from tests.webui.public.conftest import ENDED, EXCLUDED, HIDDEN, PUBLISHED, RUNNING, TAKEN_BACK, WITHDRAWN
+from tests.webui.telling import tell
 from tests.webui.visitor import Page, Visitor
 
 
@@ -54,6 +57,22 @@ def test_the_public_reads_no_names_of_people_and_no_words_of_the_parties(cast: C
             assert person.email not in page.html
         assert "部外秘の理由" not in page.html
         assert "居場所づくりを所管しているため" not in page.html
+
+
+@pytest.mark.req("A05")
+def test_groups_among_themselves_are_shown_as_a_case_without_the_city(cast: Cast, visitor: Visitor) -> None:
+    tell(cast, Story.submit, Story.accept, Story.pass_screening, plot=among_groups())
+    page = open_case(visitor, among_groups().title)
+    assert faults(page.html) == []
+    text = text_of(page.root)
+    assert "登録済み（団体どうしの協働）" in text
+    assert "市は加わらず、団体が力を出し合って進めます。" in text
+    assert "みどり団地自治会、まちなか農園の会" in text
+    assert len(page.root.findall(".//ol[@class='steps']/li[@class='done']")) == 2
+    assert "事前協議" not in text
+    listed = visitor.get("/cases?standing=registered")
+    assert among_groups().title in listed.html
+    assert RUNNING not in listed.html
 
 
 @pytest.mark.req("X05")

@@ -13,6 +13,7 @@ from models.process.vocabulary import MoveKey, State
 from models.proposals import Proposal
 from models.screening import Verdict
 from models.screening_rules import point_out
+from tests.support.among_groups import among_groups
 from tests.webui.conftest import Enter
 from tests.webui.markup import faults, text_of
 from tests.webui.telling import Step, events_of, go_on, stands, state_of, tell
@@ -189,10 +190,29 @@ def test_a_pass_needs_a_second_person(cast: Cast, enter: Enter, proposal_id: int
     assert "ほかの市民協働課にお願いしてください" in own.html
     second = enter(cast.people["kobayashi"])
     page = second.get(f"/proposals/{proposal_id}/confirm-pass")
+    assert "確認したあとは「担当課を決めています」に進みます。" in text_of(page.root)
     assert "中村 美咲（市民協働課）" in page.html
     assert text_of(page.root).count("該当しない") == len(CRITERIA)
     assert second.send("seen").status == 303
     assert state_of(proposal_id) is State.ASSIGNING
+
+
+@pytest.mark.req("A05")
+def test_whoever_confirms_reads_that_groups_among_themselves_are_registered(cast: Cast, enter: Enter) -> None:
+    proposal_id = tell(cast, Story.submit, Story.accept, Story.find, Story.propose_pass, plot=among_groups())
+    second = enter(cast.people["kobayashi"])
+    page = second.get(f"/proposals/{proposal_id}/confirm-pass")
+    assert "確認したあとは「登録済み（団体どうしの協働）」に進みます。" in text_of(page.root)
+    assert second.send("seen").status == 303
+    assert state_of(proposal_id) is State.REGISTERED
+    for who in ("okada", "kikuchi", "nakamura"):
+        overview = enter(cast.people[who]).get(f"/proposals/{proposal_id}")
+        assert faults(overview.html) == []
+        text = text_of(overview.root)
+        assert "登録済み（団体どうしの協働）" in text
+        assert "2段階中2番目：除外審査" in text
+        assert "事前協議" not in text
+        assert ("取り下げる" in text) == (who != "nakamura")
 
 
 @pytest.mark.req("X05")
