@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import select, union_all
 from sqlalchemy.orm import Session
 
 from models.editions import editions_in_force, key_of, rules_of
@@ -56,16 +56,17 @@ def windows_of(session: Session, calls: Sequence[tuple[str, Call]], now: datetim
 
 def _used_up(session: Session, calls: Sequence[tuple[str, Call]]) -> set[tuple[str, str]]:
     """Those of the calls by who comes first that have nothing left for another proposal."""
-    at_hand = session.execute(
-        select(Proposal.edition_id, Proposal.call_key, Proposal.granted, Proposal.answers).where(
-            Proposal.call_key.in_([call.key for _, call in calls]),
+    of_one = [  # one by one from the index: of all keys at once SQLite expects so many rows that it reads the whole table
+        select(Proposal.edition_id, Proposal.call_key, Proposal.granted, Proposal.answers["cost_city"]).where(
+            Proposal.call_key == call_key,
             Proposal.submitted_at.is_not(None),
             Proposal.state.not_in(TAKES_NOTHING),
         )
-    )
+        for call_key in dict.fromkeys(call.key for _, call in calls)
+    ]
     taken: dict[tuple[str, str], list[int]] = {}
-    for edition_id, call_key, granted, answers in at_hand:
-        yen = answers.get("cost_city") if granted is None else granted
+    for edition_id, call_key, granted, asked in session.execute(union_all(*of_one)):
+        yen = asked if granted is None else granted
         taken.setdefault((key_of(edition_id), call_key), []).append(yen if isinstance(yen, int) else 0)
     return {(key, call.key) for key, call in calls if _takes_up(call, taken.get((key, call.key), []))}
 
