@@ -96,10 +96,10 @@ def call_of(session: Session, proposal: Proposal) -> Call | None:
 
 
 def open_calls(session: Session, now: datetime) -> list[tuple[str, Call]]:
-    """The calls that take proposals now, with the edition each stands in; those that close first come first."""
+    """The calls that take proposals now, with the edition each stands in; those that close first come first, else as in the file."""
     found = [
         (edition_id, call) for edition_id in editions_in_force(session) for call in rules_of(session, edition_id).calls
     ]
     stand = windows_of(session, [(key_of(edition_id), call) for edition_id, call in found], now)
     taking = [one for one, stands in zip(found, stand, strict=True) if stands is Window.OPEN]
-    return sorted(taking, key=lambda one: (one[1].closes is None, one[1].closes, one[1].key))
+    return sorted(taking, key=lambda one: (one[1].closes is None, one[1].closes))

@@ -185,7 +185,7 @@ def offered() -> list[Offered]:
         for (edition_id, rules, one), stands in zip(calls, windows, strict=True)
     ]
     order = list(HEADINGS)
-    return sorted(found, key=lambda o: (order.index(o.window), o.call.closes is None, str(o.call.closes), o.call.key))
+    return sorted(found, key=lambda o: (order.index(o.window), o.call.closes is None, str(o.call.closes)))
 
 
 HEADINGS = {

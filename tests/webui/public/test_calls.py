@@ -50,6 +50,7 @@ def test_everybody_finds_the_calls_and_their_guidelines(visitor: Visitor) -> Non
         "令和9年度 行政提案型 募集",
         "市民提案型 随時募集",
         "チャレンジ型 随時募集",
+        "団体どうしの協働の登録（随時）",
     ]
     assert "次の予定" in page.html
     page = visitor.get(THEMES)
