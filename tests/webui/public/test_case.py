@@ -7,7 +7,7 @@ from kyodo.demonstration.cast import Cast
 from kyodo.demonstration.story import Story
 from models.database import reading
 from models.proposals import Proposal
-from tests.support.among_groups import among_groups
+from tests.support.among_groups import INTRODUCTION, among_groups
 from tests.support.statements import statements
 from tests.webui.conftest import Enter
 from tests.webui.markup import faults, text_of
@@ -68,6 +68,7 @@ def test_groups_among_themselves_are_shown_as_a_case_without_the_city(cast: Cast
     assert "登録済み（団体どうしの協働）" in text
     assert "市は加わらず、団体が力を出し合って進めます。" in text
     assert "みどり団地自治会、まちなか農園の会" in text
+    assert INTRODUCTION in text
     assert len(page.root.findall(".//ol[@class='steps']/li[@class='done']")) == 2
     assert "事前協議" not in text
     listed = visitor.get("/cases?standing=registered")
