@@ -12,9 +12,9 @@ from models.execution import ReportKind
 from models.history import Duty, Event
 from models.judging.published import DECISIONS, PROVISIONAL
 from models.outbox import Delivery
-from models.process.labels import DUTIES, MOVE_WORDS
+from models.process.labels import DUTIES, done
 from models.process.moves.intake import GROUNDS
-from models.process.vocabulary import MoveKey, State
+from models.process.vocabulary import MoveKey
 from models.spoken import here
 from models.words import Word
 from notifications.audience import Reader, opened_by, readers_of, still_owed
@@ -25,10 +25,6 @@ REPORTS = {
     ReportKind.INTERIM: Word("中間報告", "Interim report"),
     ReportKind.FINAL: Word("最終報告", "Final report"),
 }
-REGISTERED = Word(
-    "団体どうしの協働として登録され、公開されました。",
-    "It is registered as a collaboration of groups among themselves, and public.",
-)
 
 
 def plan(session: Session, event: Event) -> None:
@@ -55,7 +51,7 @@ def _mail(event: Event, reader: Reader, duties: Sequence[Duty]) -> Told:
         proposal=event.proposal,
         name=reader.person.name,
         own=reader.person.id == event.actor_id,
-        what=MOVE_WORDS[event.move].done.in_(language),
+        what=done(event.move, event.to_state).in_(language),
         who=_body(event).in_(language),
         when=in_words(event.at, language),
         facts=[(label.in_(language), value.in_(language)) for label, value in _facts(event)],
@@ -71,7 +67,7 @@ def _notice(event: Event, reader: Reader) -> Told:
     text = notice(
         "notice",
         language,
-        what=MOVE_WORDS[event.move].done.in_(language),
+        what=done(event.move, event.to_state).in_(language),
         who=_body(event).in_(language),
         asked=asked(reader.duties, clock.today(), language),
     )
@@ -82,8 +78,8 @@ def _subject(event: Event, reader: Reader) -> Word:
     if reader.duties:
         wish = DUTIES[reader.duties[0].key]
         return Word(f"お願い：{wish.ja}{named(event.proposal).ja}", f"Your turn: {wish.en}{named(event.proposal).en}")
-    done = MOVE_WORDS[event.move].done
-    return Word(f"{done.ja}{named(event.proposal).ja}", f"{done.en}{named(event.proposal).en}")
+    told_as = done(event.move, event.to_state)
+    return Word(f"{told_as.ja}{named(event.proposal).ja}", f"{told_as.en}{named(event.proposal).en}")
 
 
 def _body(event: Event) -> Word:
@@ -107,8 +103,6 @@ def _facts(event: Event) -> list[tuple[Word, Word]]:
     if "criteria" in details:
         found += _grounds(event)
     found += _selection(event)
-    if event.to_state is State.REGISTERED:
-        found.append((Word("登録", "Registration"), REGISTERED))
     if "release_at" in details:
         moment = datetime.fromisoformat(details["release_at"])
         found.append((Word("公表の日時", "Release"), Word(in_words(moment), in_words(moment, "en"))))

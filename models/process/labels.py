@@ -263,6 +263,24 @@ MOVE_WORDS: dict[MoveKey, MoveWords] = {
     ),
 }
 
+LED_TO: dict[tuple[MoveKey, State], Word] = {
+    (M.ADOPT, State.PROVISIONAL): Word("採択を内定しました", "The proposal was adopted subject to the budget"),
+    (M.CONFIRM_PASS, State.REGISTERED): Word(
+        "除外審査を通過し、登録されました", "The proposal passed the screening and was registered"
+    ),
+    (M.ADOPT, State.REGISTERED): Word("採択と決定し、登録されました", "The proposal was adopted and registered"),
+    (M.DECIDE_FINALLY, State.REGISTERED): Word(
+        "予算の議決を受けて正式に決定し、登録されました", "Formally decided after the budget vote, and registered"
+    ),
+}
+"""What was done in other words, where the programme made it lead elsewhere."""
+
+
+def done(move: MoveKey, to_state: State) -> Word:
+    """What was done by a move that led to this state."""
+    return LED_TO.get((move, to_state), MOVE_WORDS[move].done)
+
+
 DUTIES: dict[D, Word] = {
     D.FINISH_DRAFT: Word("提案書を仕上げて提出してください", "Finish the draft and submit it"),
     D.TAKE_ENTRY: Word("仮申込への回答", "Answer the entry"),

@@ -15,7 +15,7 @@ from models.people import MemberRole, Membership, Person, Post, Seat, Tenure
 from models.personal import is_personal
 from models.portal import portal
 from models.process.actors import SYSTEM, head_department_id
-from models.process.labels import MOVE_WORDS, SIDES
+from models.process.labels import SIDES, done
 from models.process.moves.review import readable_self_checks
 from models.process.vocabulary import DutyKey, MoveKey, Side, Stage, Subject
 from models.programme.schema import Programme
@@ -109,7 +109,7 @@ def exclusion_notice(session: Session, approved: Event) -> ExclusionNotice:
             if finding.verdict is Verdict.MET
         ),
         course=tuple(
-            Step(clock.in_tokyo(event.at).date(), f"{event.actor_body}：{MOVE_WORDS[event.move].done.ja}。")
+            Step(clock.in_tokyo(event.at).date(), f"{event.actor_body}：{done(event.move, event.to_state).ja}。")
             for event in proposal.events
             if event.move in COURSE and event.number <= approved.number
         ),

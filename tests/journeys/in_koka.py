@@ -194,7 +194,7 @@ def final(way: Company) -> None:
 def decision(way: Company) -> None:
     """内定 by the head of the department in charge, 正式 after the budget vote; the agreement is then drafted from the record."""
     way.move(way.ito, "採択する").shows("採択内定")
-    told = text_of(way.house.mail(way.hanako.email, f"採択と決定しました「{TITLE}」"))
+    told = text_of(way.house.mail(way.hanako.email, f"採択を内定しました「{TITLE}」"))
     assert [words for words in ("内定", "250,000円") if words not in told] == []
     nakamura = way.at(way.nakamura)
     with transaction() as session:

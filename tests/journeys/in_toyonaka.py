@@ -183,7 +183,7 @@ def decision(way: Company, other: int) -> None:
     watanabe.press("不採択とする")
     watanabe.shows("不採択と決定しました")
 
-    mail = text_of(way.house.mail(way.hanako.email, f"採択と決定しました「{TITLE}」"))
+    mail = text_of(way.house.mail(way.hanako.email, f"採択を内定しました「{TITLE}」"))
     assert [word for word in ("内定", "1,500,000円", REMARKS) if word not in mail] == []
     hanako = way.at(way.hanako)
     hanako.shows("内定", "20.5点（25点満点）", "1,500,000円")

@@ -152,12 +152,12 @@ def test_from_the_judges_to_the_formal_decision(house: House, enter: Enter, wait
         watanabe.shows(REMARKS)
         watanabe.type(amount=amount)
         watanabe.press("採択する")
-        watanabe.shows("採択と決定しました")
+        watanabe.shows("採択を内定しました")
     watanabe.open(f"/proposals/{waiting[2]}")
     watanabe.follow("不採択とする")
     watanabe.type(reason="予算の範囲に入らなかったため。")
     watanabe.press("不採択とする")
-    mail = house.mail(hanako.email, "採択と決定しました", "決定：内定")
+    mail = house.mail(hanako.email, "採択を内定しました", "決定：内定")
     assert "市が負担する額：300,000円" in mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]
 
     watanabe.open(f"/proposals/{waiting[0]}")

@@ -69,7 +69,7 @@ def test_the_groups_are_told_that_they_are_registered_and_no_section_is(database
         assert readers(mails) == {"okada", "ishii", "kikuchi"}
         for who in ("okada", "kikuchi"):
             text = to(mails, who).text
-            assert "登録：団体どうしの協働として登録され、公開されました。" in text
+            assert "■ 除外審査を通過し、登録されました" in text
             assert "あなたにしていただくことはありません" in text
             assert "番です" not in text
 

@@ -15,7 +15,7 @@ from models.answers import asked, blank
 from models.history import Duty, Event
 from models.judging.published import decision_on, entries_on
 from models.personal import open_to_all
-from models.process.labels import DUTIES, HATS, MOVE_WORDS, STAGES, STATES
+from models.process.labels import DUTIES, HATS, STAGES, STATES, done
 from models.process.sight import shown_duty, timeline, turns
 from models.process.vocabulary import ENDS, REACHED, Hat, MoveKey, Stage, State
 from models.proposals import Proposal
@@ -196,7 +196,7 @@ def _withdrawn(proposal: Proposal) -> Snapshot | None:
 
 def _told(event: Event) -> tuple[datetime, str, str, str]:
     """An event as the public reads it: what happened and which body did it; no names, no words of the parties."""
-    title = MOVE_WORDS[event.move].done.in_(reader_language())
+    title = done(event.move, event.to_state).in_(reader_language())
     who = event.actor_body
     section = event.details.get("section")
     if event.move is MoveKey.ASSIGN_SECTION and section:

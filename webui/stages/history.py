@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from models.execution import ReportKind
 from models.history import Event
-from models.process.labels import MOVE_WORDS
+from models.process.labels import done
 from models.process.moves.intake import GROUNDS
 from models.process.vocabulary import MoveKey
 from models.proposals import Proposal
@@ -33,7 +33,7 @@ def told(event: Event, proposal: Proposal) -> Told:
     who = _("%(name)s（%(body)s）", name=event.actor_name, body=event.actor_body)
     return Told(
         at=event.at,
-        title=MOVE_WORDS[event.move].done.in_(reader_language()),
+        title=done(event.move, event.to_state).in_(reader_language()),
         who=str(who) if event.actor_id is not None else str(_("自動処理")),
         more=tuple(_more(event, proposal)),
         quote=event.reason,

@@ -12,7 +12,7 @@ from wtforms.widgets import HiddenInput
 
 from models.history import Event
 from models.process.actors import hats_of
-from models.process.labels import DUTIES, HATS, MOVE_WORDS
+from models.process.labels import DUTIES, HATS, done
 from models.process.perform import perform
 from models.process.perform import refusal as refusal_of
 from models.process.refusals import Missing, NotAllowed, NotReady, Refusal
@@ -112,8 +112,8 @@ def carried_out(proposal: Proposal, event: Event) -> Response:
     Whoever has given it out of hand, and sees it no longer, goes to their own start page.
     """
     db().expire(proposal, ["duties", "events"])
-    done = MOVE_WORDS[event.move].done.in_(reader_language())
-    flash(_("%(done)s。%(next)s", done=done, next=_whose_turn(proposal)))
+    words = done(event.move, event.to_state).in_(reader_language())
+    flash(_("%(done)s。%(next)s", done=words, next=_whose_turn(proposal)))
     if find_visible(db(), current_actor(), proposal.id) is None:
         return redirect(start_page(), 303)
     return redirect(url_for("proposals.proposal", proposal_id=proposal.id), 303)

@@ -2,7 +2,7 @@
 
 from models.process.definition import MOVES
 from models.process.duties import DUTIES as OWED_IN
-from models.process.labels import DUTIES, HATS, MOVE_WORDS, SIDES, STAGES, STATES
+from models.process.labels import DUTIES, HATS, LED_TO, MOVE_WORDS, SIDES, STAGES, STATES
 from models.process.vocabulary import ENDS, STAGE_OF, DutyKey, FlowKey, Hat, MoveKey, Side, Stage, State
 from models.words import Word
 from tests.models.process.expected_table import NOTHING_HAPPENS_IN, SECOND_PERSON, expected
@@ -72,6 +72,10 @@ def test_the_seven_stages_in_the_clients_order_and_words() -> None:
     assert set(STAGE_OF) == set(State) - (set(ENDS) - {State.PUBLISHED, State.REGISTERED})
 
 
+def test_other_words_are_kept_only_for_where_a_move_can_lead() -> None:
+    assert [one for one in LED_TO if one[1] not in MOVES[one[0]].targets] == []
+
+
 def test_every_word_of_the_process_stands_in_both_languages() -> None:
     words: list[Word] = [
         *(STAGES[stage] for stage in Stage),
@@ -80,6 +84,7 @@ def test_every_word_of_the_process_stands_in_both_languages() -> None:
         *(SIDES[side] for side in Side),
         *(DUTIES[duty] for duty in DutyKey),
         *(word for key in MoveKey for word in MOVE_WORDS[key]),
+        *LED_TO.values(),
     ]
     for word in words:
         assert JAPANESE.search(word.ja), word
