@@ -5,7 +5,7 @@ from datetime import date
 from typing import cast
 
 from sqlalchemy import Table, bindparam, insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from models import clock
 from models.calendar import add_business_days
@@ -142,9 +142,12 @@ def _release(case: Case) -> Iterator[Owed]:
 
 
 def _finish_proposal(case: Case) -> Iterator[Owed]:
-    call = call_of(case.session, case.proposal)
-    closes = call.closes if call is not None else None
-    yield Owed(DutyKey.FINISH_PROPOSAL, Hat.MEMBER, clock.in_tokyo(closes).date() if closes else None)
+    yield Owed(DutyKey.FINISH_PROPOSAL, Hat.MEMBER, _closing_of(case.session, case.proposal))
+
+
+def _closing_of(session: Session, proposal: Proposal) -> date | None:
+    call = call_of(session, proposal)
+    return clock.in_tokyo(call.closes).date() if call is not None and call.closes is not None else None
 
 
 def _select(case: Case) -> Iterator[Owed]:
@@ -257,6 +260,15 @@ def settle(case: Case, event: Event | None) -> None:
     if new:
         session.execute(_OPEN, new)
     _look_again(session, proposal)
+
+
+def follow_the_calls(session: Session) -> None:
+    """Give what is still being written for a call the date on which that call closes now: a later edition may prolong it."""
+    query = select(Duty).where(Duty.key == DutyKey.FINISH_PROPOSAL, Duty.closed_at.is_(None))
+    for duty in session.scalars(query.options(joinedload(Duty.proposal))):
+        due_on = _closing_of(session, duty.proposal)
+        if due_on != duty.due_on:
+            duty.due_on, duty.reminded_on = due_on, None
 
 
 def _look_again(session: Session, proposal: Proposal) -> None:

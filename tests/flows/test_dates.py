@@ -4,12 +4,14 @@ import os
 from datetime import date, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from flows.dates import Dates
+from flows.deadlines import deadlines
 from flows.release import due, release
 from flows.upkeep import upkeep
-from kyodo.demonstration.story import Story
+from kyodo.demonstration.committee import enter, take_entry
+from kyodo.demonstration.story import Plot, Story
 from models import clock as model_clock
 from models import files
 from models.attachments import attach
@@ -18,6 +20,7 @@ from models.filetypes import PDF
 from models.groups.invitations import Invitation
 from models.outbox import Delivery, Heartbeat, OutboxMessage
 from models.people import SignInAttempt
+from models.process.sight import turns
 from models.process.vocabulary import MoveKey as M
 from models.process.vocabulary import Stage
 from models.process.vocabulary import State as S
@@ -93,6 +96,19 @@ def test_one_release_that_fails_keeps_no_other_from_coming_out(
     states = release(return_state=True)
     assert states.is_failed()
     assert state_of(story) is S.PUBLISHED
+
+
+def test_in_the_morning_what_is_being_written_is_due_as_its_call_now_says(story: Story) -> None:
+    written = Story(story.session, story.cast, Plot(call="challenge"))
+    enter(written)
+    take_entry(written)
+    [duty] = turns(written.proposal)
+    duty.due_on = model_clock.today() - timedelta(days=1)  # as an edition before the one in force said
+    story.session.commit()
+    deadlines()
+    story.session.expire_all()
+    assert turns(written.proposal)[0].due_on is None, "its call does not close"
+    assert story.session.scalar(select(func.count(Delivery.id))) == 0
 
 
 def test_reminders_go_out_once_a_day_from_the_morning_on(

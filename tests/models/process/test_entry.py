@@ -9,6 +9,7 @@ from kyodo.demonstration.plot import Plot
 from kyodo.demonstration.story import Story
 from models import clock
 from models.calls import open_calls
+from models.process.duties import follow_the_calls
 from models.process.perform import refusal
 from models.process.refusals import NotReady
 from models.process.sight import timeline, turns
@@ -251,6 +252,21 @@ def test_an_entry_lies_with_the_desk_and_then_with_the_group_until_the_closing(t
     [duty] = turns(story.proposal)
     assert (duty.key, duty.hat, duty.group_id) == (DutyKey.FINISH_PROPOSAL, Hat.MEMBER, story.proposal.group_id)
     assert duty.due_on == clock.in_tokyo(at(CLOSES + timedelta(days=3))).date()
+
+
+def test_what_is_being_written_is_due_when_the_prolonged_call_closes(told: Told) -> None:
+    story = called(told, entry=SHORT)
+    with clock.standing_at(at(OPENS)):
+        enter(story)
+        take_entry(story)
+    [duty] = turns(story.proposal)
+    first = duty.reminded_on = clock.in_tokyo(at(CLOSES)).date()
+    with clock.standing_at(at(OPENS) + timedelta(minutes=1)):
+        follow_the_calls(story.session)
+        assert (duty.due_on, duty.reminded_on) == (first, first)
+        prolong(story, CLOSES + timedelta(days=3), entry=SHORT)
+        follow_the_calls(story.session)
+    assert (duty.due_on, duty.reminded_on) == (clock.in_tokyo(at(CLOSES + timedelta(days=3))).date(), None)
 
 
 def test_an_entry_may_be_declined_on_formal_grounds(told: Told) -> None:

@@ -10,7 +10,7 @@ from models.programme.library import DEFAULT, programme, shipped
 from models.words import Word
 
 RULES = programme(DEFAULT)
-ANYTIME, THEMES, _ = RULES.calls
+ANYTIME, THEMES, *_ = RULES.calls
 
 
 def part(key: str) -> Section:
