@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from kyodo.demonstration.cast import gather
@@ -56,7 +55,7 @@ def test_every_question_is_answered_checked_and_handed_in(draft: str, enter: Ent
     ono = enter("ono")
     ono.open(f"{draft}/draft")
     page = ono.page
-    assert violations(page, Axe()) == []
+    assert violations(page) == []
     ono.type(item_field="welfare", item_place="青葉川の河川敷", item_people="４０人", item_ready="2027-03-31")
     ono.type(item_issue="一人で夕方を過ごす子どもが増えています。")
     ono.type(**{"item_period-from": "2027-04-01", "item_period-to": "2028-03-31"})
@@ -85,11 +84,11 @@ def test_every_question_is_answered_checked_and_handed_in(draft: str, enter: Ent
     saved(ono)
     expect(page.locator("form [aria-busy]")).to_have_count(0)
     assert {key: value for key, value in answers_at(draft).items() if value not in ("", [], {}, None)} == COMPLETE
-    assert violations(page, Axe()) == []
+    assert violations(page) == []
 
     ono.press("保存して、提出前の確認へ")
     ono.shows("会場費", "200,000円", "会則.pdf", "はい（確認しました）")
-    assert violations(page, Axe()) == []
+    assert violations(page) == []
     ono.press("提出する")
     ono.shows("提案書を提出しました")
     with reading() as session:
@@ -116,7 +115,7 @@ def test_two_members_write_at_once_and_neither_loses_a_word(draft: str, enter: E
     expect(both).to_contain_text("葛城の書いた課題です。")
     expect(ono.page.locator("[name=item_issue]")).to_have_value("大野の書いた課題です。")
     assert answers_at(draft)["issue"] == "葛城の書いた課題です。"
-    assert violations(ono.page, Axe()) == []
+    assert violations(ono.page) == []
     ono.type(item_issue="二人で書いた課題です。")
     both.get_by_label("下の入力を保存する").check()
     expect(both).not_to_contain_text("どちらを残すか選んでください")
@@ -168,7 +167,7 @@ def test_a_phone_shows_tables_as_cards_and_never_scrolls_sideways(house: House, 
     for path in ("draft", "draft?check=1", "submit", "text", "copy"):
         hanako.open(f"{draft}/{path}")
         assert not hanako.page.evaluate(WIDE), path
-        assert violations(hanako.page, Axe()) == [], path
+        assert violations(hanako.page) == [], path
     hanako.open(f"{draft}/draft")
     rows = hanako.page.locator("[data-table=item_budget] tbody tr")
     expect(rows).to_have_count(len(ROWS) + 1)
