@@ -87,6 +87,7 @@ def _with_wkhtmltopdf(wkhtmltopdf: str, html: str, seconds: float) -> bytes:
                 **{f"margin-{side}": width for side, width in MARGINS.items()},
                 "encoding": "UTF-8",
                 "disable-javascript": "",
+                "javascript-delay": "0",  # else every document waits a fifth of a second for scripts it does not have
                 "disable-local-file-access": "",
                 "disable-plugins": "",
                 "proxy": "http://127.0.0.1:1",  # where nobody listens: there is no option against fetching
