@@ -73,6 +73,8 @@ class Waiting:
     group: str
     after: MoveKey | None
     """The move that opened the duty: why it is there."""
+    led_to: State | None
+    """Where that move led."""
 
 
 def inbox(
@@ -128,7 +130,8 @@ def _page(lying: int, in_groups: bool, span: Span, sorting: Sorting, backwards: 
     query: Rows = (
         select(
             Duty.id, Duty.key, Duty.subject_id, Duty.due_on, Duty.since,
-            Proposal.id, Proposal.state, Proposal.number, Proposal.title, Group.name, opened_by.move,
+            Proposal.id, Proposal.state, Proposal.number, Proposal.title, Group.name,
+            opened_by.move, opened_by.to_state,
         )
         .join(Proposal, Proposal.id == Duty.proposal_id)
         .join(Group, Group.id == Proposal.group_id)

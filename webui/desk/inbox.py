@@ -13,7 +13,7 @@ from models.inbox import COUNTED, Sorting, Span, Waiting, counts
 from models.inbox import inbox as read_inbox
 from models.portal import portal
 from models.process.fulfilment import fulfilling_move
-from models.process.labels import DUTIES, MOVE_WORDS
+from models.process.labels import DUTIES, done
 from webui.access import current_actor, staff
 from webui.database import db
 from webui.filters import short_day
@@ -85,7 +85,7 @@ def _row(waiting: Waiting) -> dict[str, Any]:
         "number": waiting.number or "",
         "group": waiting.group,
         "ask": DUTIES[waiting.key].in_(language),
-        "why": MOVE_WORDS[waiting.after].done.in_(language) if waiting.after else "",
+        "why": done(waiting.after, waiting.led_to).in_(language) if waiting.after and waiting.led_to else "",
         "due": waiting.due_on,
         "left": business_days_between(clock.today(), waiting.due_on, portal().closed_days) if waiting.due_on else None,
         "more": [(_("受信日"), short_day(waiting.since))],

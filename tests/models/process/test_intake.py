@@ -19,7 +19,7 @@ from tests.models.process.conftest import Told
 from tests.models.process.refusing import lacking
 
 M = MoveKey
-REQUIRED = [item.key for item in programme(DEFAULT).proposal_items if item.required and not item.kinds]
+REQUIRED = [item.key for item in programme(DEFAULT).questions_for(Plot().call) if item.required and not item.kinds]
 
 
 def change(story: Story, **answers: Any) -> None:

@@ -58,6 +58,9 @@ def test_the_head_adopts_with_the_committees_amount_and_decides_formally_after_t
     assert faults(over.html) == []
     assert head.send("amount", amount="280,000").status == 303
     assert state(first) == (State.PROVISIONAL, 280_000)
+    line = text_of(head.get("/inbox").root)
+    assert "採択を内定しました" in line
+    assert "採択と決定しました" not in line
     page = head.get(f"{here}/decide-finally")
     assert faults(page.html) == []
     assert head.send("voted_on", voted_on="").status == 422
