@@ -11,7 +11,7 @@ from models.base import Base, keys_of
 from models.editions import rules_of
 from models.people import Department, Group, Person
 from models.process.vocabulary import Stage, State
-from models.programme.calls import Proposer, Theme
+from models.programme.calls import Theme
 from models.programme.forms import Item
 from models.programme.grounds import Criterion
 from models.programme.schema import Programme
@@ -147,7 +147,7 @@ class Proposal(Base):
     @property
     def stages(self) -> tuple[Stage, ...]:
         """Those on its way: all seven; groups among themselves have the city's answer, and no more of the city (A05)."""
-        among_groups = self.rules.type_of(self.call_key).proposer is Proposer.GROUPS
+        among_groups = self.rules.type_of(self.call_key).among_groups
         return (Stage.INTAKE, Stage.SCREENING) if among_groups else tuple(Stage)
 
     @property

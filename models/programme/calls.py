@@ -112,6 +112,11 @@ class CallType(Part):
     rounds: tuple[str, ...] | None = None
     """Keys of the selection rounds that it goes through; left out: all; empty: none (継続は審査を省略)."""
 
+    @property
+    def among_groups(self) -> bool:
+        """団体どうしの協働: the city is no party, so there is no section, no consultation and no agreement with it (A05)."""
+        return self.proposer is Proposer.GROUPS
+
 
 class Theme(Part):
     """A theme set by the city, with the section that asks for it."""

@@ -16,7 +16,6 @@ from models.process.grammar import Case, Details
 from models.process.moves.answers import reason_asked
 from models.process.refusals import Missing
 from models.process.vocabulary import DutyKey
-from models.programme.calls import Proposer
 from models.programme.schema import SelectAfter
 from models.selection.rules import Round
 from models.words import Word
@@ -32,8 +31,8 @@ def selects(case: Case) -> bool:
 
 
 def among_groups(case: Case) -> bool:
-    """団体どうしの協働: the city is no party, so there is no section, no consultation and no agreement with it (A05)."""
-    return case.type.proposer is Proposer.GROUPS
+    """The city is no party (A05): its answer is followed by the registration."""
+    return case.type.among_groups
 
 
 def selected_before_consultation(case: Case) -> bool:
