@@ -43,6 +43,7 @@ class Party:
             locale="ja-JP",
             timezone_id="Asia/Tokyo",
             java_script_enabled=scripts,
+            reduced_motion="reduce",  # a page that glides while a button is pressed has moved away before it is let go
             base_url=house.address,
         )
         self.context.set_default_timeout(PATIENCE)

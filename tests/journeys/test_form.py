@@ -1,9 +1,12 @@
 """A form that asks in every way: filled in by two members in two browsers at once, on a phone and a computer."""
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from kyodo.demonstration.cast import gather
 from models.database import reading, transaction
@@ -48,6 +51,16 @@ def cell(page: Page, row: int, column: str) -> str:
     """The field of a cell of the budget, by the row it stands in."""
     name = page.locator(f"[data-table=item_budget] tbody tr:nth-child({row}) [data-column={column}] :is(input, select)")
     return f"[name='{name.get_attribute('name')}']"
+
+
+@contextmanager
+def scripts_late(page: Page) -> Iterator[None]:
+    """The scripts of a page opened meanwhile arrive only afterwards."""
+    late: list[Route] = []
+    page.route(re.compile(r"\.js(\?|$)"), lambda route: late.append(route))
+    yield
+    assert late, "the page waits for its scripts"
+    page.unroute_all()  # whatever waited goes on
 
 
 @pytest.mark.req("I03")
@@ -158,6 +171,52 @@ def test_words_typed_without_a_connection_meet_what_others_wrote_meanwhile(draft
     stands = answers_at(draft)
     assert (stands["place"], stands["people"]) == ("線の切れた場所", 9)
     assert stands["budget"] == [{"what": "会費"}, {"what": "印刷費"}]
+
+
+def test_what_is_typed_before_the_scripts_arrive_is_kept_and_saved(draft: str, enter: Enter) -> None:
+    hanako = enter("katsuragi", phone=True)
+    page = hanako.page
+    with scripts_late(page):
+        page.goto(f"{draft}/draft", wait_until="commit")
+        hanako.type(item_field="welfare", item_place="公民館", item_shape="event", item_methods=("subsidy",))
+        page.locator(cell(page, 1, "what")).fill("会費")
+        page.locator("#item_papers").set_input_files({"name": "会則.pdf", "mimeType": "application/pdf", "buffer": PDF})
+    expect(page.locator("[data-question=item_papers]")).to_contain_text("会則.pdf")
+    saved(hanako)
+    expect(page.locator("[name=item_field]")).to_have_value("welfare")
+    expect(page.locator("[name=item_shape][value=event]")).to_be_checked()
+    expect(page.locator("[name=item_place]")).to_have_value("公民館")
+    expect(page.locator(cell(page, 1, "what"))).to_have_value("会費")
+    stands = {key: value for key, value in answers_at(draft).items() if value}
+    assert stands == {
+        "field": "welfare",
+        "place": "公民館",
+        "shape": "event",
+        "methods": ["subsidy"],
+        "budget": [{"what": "会費"}],
+    }
+
+
+def test_what_waited_in_the_browser_does_not_undo_what_is_typed_before_the_scripts_arrive(
+    draft: str, enter: Enter
+) -> None:
+    hanako = enter("katsuragi")
+    page = hanako.page
+    hanako.open(f"{draft}/draft")
+    page.route("**/save", lambda route: route.abort())
+    hanako.type(item_place="きのうの場所", item_people="7")
+    expect(page.locator(STATUS)).to_contain_text("この端末に残しています")
+    hanako.complaints[:] = [one for one in hanako.complaints if "ERR_FAILED" not in one]
+    page.unroute_all()
+    with scripts_late(page):
+        page.goto(f"{draft}/draft", wait_until="commit")
+        hanako.type(item_place="きょうの場所")
+    hanako.shows("この端末から戻しました")
+    expect(page.locator("[name=item_place]")).to_have_value("きょうの場所")
+    expect(page.locator("[name=item_people]")).to_have_value("7")
+    saved(hanako)
+    stands = answers_at(draft)
+    assert (stands["place"], stands["people"]) == ("きょうの場所", 7)
 
 
 def test_a_phone_shows_tables_as_cards_and_never_scrolls_sideways(house: House, enter: Enter) -> None:

@@ -69,6 +69,17 @@ def test_what_could_not_be_saved_comes_back_when_the_form_is_opened_again(page: 
     assert page.evaluate(KEPT) == 0
 
 
+def test_an_answer_that_breaks_off_is_no_saving(page: Page, address: str) -> None:
+    _open(page, address)
+    page.route("**/autosave", lambda route: route.fulfill(status=200, content_type="application/json", body='{"say'))
+    page.fill("#title", "川辺の見守り")
+    expect(page.locator(STATUS)).to_contain_text("通信できないため")
+    page.unroute("**/autosave")
+    _open(page, address)
+    expect(page.locator(".notice.warn[role=status]")).to_contain_text("この端末から戻しました")
+    expect(page.locator("#title")).to_have_value("川辺の見守り")
+
+
 def test_what_came_back_can_be_discarded(page: Page, address: str) -> None:
     _open(page, address)
     page.route("**/autosave", lambda route: route.abort())

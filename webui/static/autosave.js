@@ -23,8 +23,26 @@
 
   const isText = (name, value) => typeof value === "string" && name !== "csrf_token" && !name.includes("password");
 
-  const fields = () =>
-    [...new FormData(form)].filter(([name, value]) => isText(name, value) && name !== "revision");
+  const fields = (data = new FormData(form)) =>
+    [...data].filter(([name, value]) => isText(name, value) && name !== "revision");
+
+  const byName = (pairs) => {
+    const found = new Map();
+    for (const [name, value] of pairs) found.set(name, [...(found.get(name) || []), value]);
+    return found;
+  };
+
+  // The form as it came from the server, whatever was typed while this script was still on its way.
+  const asServed = () => {
+    const copy = form.cloneNode(true);
+    copy.reset();
+    return new FormData(copy);
+  };
+
+  const typedBetween = (before, after) => {
+    const [was, is] = [byName(before), byName(after)];
+    return [...new Set([...was.keys(), ...is.keys()])].filter((name) => `${was.get(name)}` !== `${is.get(name)}`);
+  };
 
   const store = {
     read() {
@@ -80,6 +98,9 @@
       keepalive,
     });
 
+  // A saving that broke off before its answer was whole is none: what was written here stays until it is known.
+  const said = (answer) => answer.ok ? answer.json() : answer.json().catch(() => ({}));
+
   const renewToken = (token) => {
     for (const input of document.querySelectorAll("input[name=csrf_token]")) input.value = token;
   };
@@ -93,11 +114,11 @@
     say(words.saySaving);
     try {
       let answer = await post(keepalive);
-      let data = await answer.json().catch(() => ({}));
+      let data = await said(answer);
       if (answer.status === 400 && data.csrf_token) {
         renewToken(data.csrf_token);
         answer = await post(keepalive);
-        data = await answer.json().catch(() => ({}));
+        data = await said(answer);
       }
       if (answer.ok) {
         if (form.elements.revision && data.revision !== undefined) form.elements.revision.value = data.revision;
@@ -125,8 +146,7 @@
 
   const restore = (kept) => {
     form.dispatchEvent(new CustomEvent("restoring", { detail: kept, bubbles: true }));
-    const waiting = new Map();
-    for (const [name, value] of kept) waiting.set(name, [...(waiting.get(name) || []), value]);
+    const waiting = byName(kept);
     for (const control of form.elements) {
       if (control.type === "hidden" && control.name.startsWith("was_") && waiting.has(control.name)) {
         control.value = waiting.get(control.name)[0]; // written under these marks: the server tells what changed since
@@ -160,14 +180,15 @@
     form.prepend(note);
   };
 
-  const welcomeBack = () => {
+  const welcomeBack = (served, early) => {
     const kept = store.read();
     if (!kept) return;
-    const served = fields();
     if (JSON.stringify(kept.fields) === JSON.stringify(served)) { store.drop(); return; }
     if (kept.revision === revision() || (together && !kept.sent)) {
-      restore(kept.fields);
-      const before = served.filter(([name]) => !name.startsWith("was_"));
+      const now = fields();
+      const newer = ([name]) => early.includes(name);
+      restore([...kept.fields.filter((one) => !newer(one)), ...now.filter(newer)]);
+      const before = now.filter(([name]) => !name.startsWith("was_"));
       tell(words.sayRestored, [[words.sayDiscard, () => { restore(before); store.drop(); save(); }]]);
       save();
     } else if (kept.sent) {
@@ -180,11 +201,12 @@
     }
   };
 
-  form.addEventListener("input", () => {
+  const typed = () => {
     store.write();
     changed = true;
     later(PAUSE);
-  });
+  };
+  form.addEventListener("input", typed);
   form.addEventListener("submit", (event) => {
     if (event.defaultPrevented) return;
     clearTimeout(timer);
@@ -196,5 +218,9 @@
   });
 
   store.tidy();
-  welcomeBack();
+  const served = asServed();
+  form.dispatchEvent(new CustomEvent("served", { detail: served }));
+  const early = typedBetween(fields(served), fields());
+  welcomeBack(fields(served), early);
+  if (early.length) typed();
 })();

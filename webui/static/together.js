@@ -4,16 +4,15 @@
   "use strict";
   const form = document.querySelector("form[data-autosave]");
   if (!form || !form.querySelector("[data-question]")) return;
-  form.reset(); // a browser that puts back what stood here would hide what was changed; autosave.js has it all
   const container = (name) => form.querySelector(`[data-question="${name}"]`);
   const mark = (name) => form.elements[`was_${name}`];
 
   // The question that a field belongs to: item_budget-0-yen, keep_item_budget and item_budget are all of item_budget.
   const questionOf = (name) => name.replace(/^(keep|stood)_/, "").split("-")[0];
 
-  const written = () => {
+  const written = (data = new FormData(form)) => {
     const found = new Map();
-    for (const [name, value] of new FormData(form)) {
+    for (const [name, value] of data) {
       if (typeof value !== "string" || name.startsWith("was_")) continue;
       const question = questionOf(name);
       found.set(question, `${found.get(question) || ""}\n${name}=${value}`);
@@ -21,7 +20,7 @@
     return found;
   };
 
-  let known = written(); // as it was last agreed with the server
+  let known = new Map(); // as it was last agreed with the server; autosave.js tells how it began
   let sent = new Map();
   const differs = (now, question) => (now.get(question) || "") !== (known.get(question) || "");
 
@@ -124,12 +123,17 @@
       container(name).removeAttribute("aria-busy");
     }
   };
-  form.addEventListener("change", (event) => {
-    const question = event.target.closest("[data-question]");
-    if (event.target.type !== "file" || !question || !event.target.files.length) return;
-    const { name, files: chosen } = event.target;
+  const attach = (control) => {
+    const question = control.closest("[data-question]");
+    if (control.type !== "file" || !question || !control.files.length) return;
+    const { name, files: chosen } = control;
     accept(question.dataset.question);
     files(question.dataset.question, (body) => { for (const file of chosen) body.append(name, file); });
+  };
+  form.addEventListener("change", (event) => attach(event.target));
+  form.addEventListener("served", (event) => {
+    known = written(event.detail);
+    for (const control of form.querySelectorAll("input[type=file]")) attach(control);
   });
   form.addEventListener("click", (event) => {
     const button = event.target.closest("button[name=remove]");
