@@ -41,7 +41,7 @@
 
   const typedBetween = (before, after) => {
     const [was, is] = [byName(before), byName(after)];
-    return [...new Set([...was.keys(), ...is.keys()])].filter((name) => `${was.get(name)}` !== `${is.get(name)}`);
+    return [...new Set([...was.keys(), ...is.keys()])].filter((name) => JSON.stringify(was.get(name)) !== JSON.stringify(is.get(name)));
   };
 
   const store = {
