@@ -219,6 +219,38 @@ def test_what_waited_in_the_browser_does_not_undo_what_is_typed_before_the_scrip
     assert (stands["place"], stands["people"]) == ("きょうの場所", 7)
 
 
+def test_a_file_chosen_on_a_form_that_stood_open_too_long_goes_up_all_the_same(draft: str, enter: Enter) -> None:
+    hanako = enter("katsuragi")
+    page = hanako.page
+    hanako.open(f"{draft}/draft")
+    page.evaluate("for (const one of document.querySelectorAll('[name=csrf_token]')) one.value = 'expired'")
+    papers = page.locator("[data-question=item_papers]")
+    page.locator("#item_papers").set_input_files({"name": "会則.pdf", "mimeType": "application/pdf", "buffer": PDF})
+    expect(papers.locator(".files")).to_contain_text("会則.pdf")
+    hanako.context.clear_cookies()
+    page.locator("#item_papers").set_input_files({"name": "名簿.pdf", "mimeType": "application/pdf", "buffer": PDF})
+    expect(papers.locator(".error")).to_contain_text("ログインの有効期限が切れました")
+
+
+def test_who_still_types_when_another_member_has_handed_in_reads_it(house: House, enter: Enter) -> None:
+    with transaction() as session:
+        draft = f"{house.address}/proposals/{begun(session, gather(session))}"
+    hanako, ono = enter("katsuragi", phone=True), enter("ono")
+    hanako.open(f"{draft}/draft")
+    ono.open(f"{draft}/draft")
+    ono.page.locator("#item_papers").set_input_files({"name": "会則.pdf", "mimeType": "application/pdf", "buffer": PDF})
+    expect(ono.page.locator("[data-question=item_papers] .files")).to_contain_text("会則.pdf")
+    ono.press("保存して、提出前の確認へ")
+    ono.press("提出する")
+    ono.shows("提案書を提出しました")
+    hanako.type(item_place="もう遅い場所")
+    expect(hanako.page.locator(STATUS)).to_contain_text("書き直すことはできません")
+    expect(hanako.page.locator("[name=item_place]")).to_have_value("もう遅い場所")
+    papers = hanako.page.locator("[data-question=item_papers]")
+    hanako.page.locator("#item_papers").set_input_files({"name": "a.pdf", "mimeType": "application/pdf", "buffer": PDF})
+    expect(papers.locator(".error")).to_contain_text("書き直すことはできません")
+
+
 def test_a_phone_shows_tables_as_cards_and_never_scrolls_sideways(house: House, enter: Enter) -> None:
     with transaction() as session:
         draft = f"{house.address}/proposals/{begun(session, gather(session))}"

@@ -90,11 +90,11 @@
     return sent;
   };
 
-  const post = (keepalive) =>
+  const post = (what, keepalive) =>
     fetch(words.autosave, {
       method: "POST",
       headers: { Accept: "application/json", "X-CSRFToken": form.elements.csrf_token.value },
-      body: body(),
+      body: what(),
       keepalive,
     });
 
@@ -105,6 +105,21 @@
     for (const input of document.querySelectorAll("input[name=csrf_token]")) input.value = token;
   };
 
+  const send = async (what, keepalive) => {
+    const answer = await post(what, keepalive);
+    const data = await said(answer);
+    if (answer.status !== 400 || !data.csrf_token) return [answer, data];
+    renewToken(data.csrf_token);
+    const again = await post(what, keepalive);
+    return [again, await said(again)];
+  };
+
+  const why = (answer, data) => {
+    if (answer.status === 401) return words.saySignedOut;
+    if (data.sentences) return data.sentences.join(" ");
+    return answer.status === 409 ? words.sayConflict : words.sayFailed;
+  };
+
   async function save(keepalive = false) {
     if (stopped) return;
     if (saving) { changed = true; return; }
@@ -113,27 +128,16 @@
     changed = false;
     say(words.saySaving);
     try {
-      let answer = await post(keepalive);
-      let data = await said(answer);
-      if (answer.status === 400 && data.csrf_token) {
-        renewToken(data.csrf_token);
-        answer = await post(keepalive);
-        data = await said(answer);
-      }
+      const [answer, data] = await send(body, keepalive);
       if (answer.ok) {
         if (form.elements.revision && data.revision !== undefined) form.elements.revision.value = data.revision;
         form.dispatchEvent(new CustomEvent("saved", { detail: data }));
         if (changed || data.say) store.write(); else store.drop();
         say(data.say || words.saySaved.replace("{time}", data.saved_at || ""));
-      } else if (answer.status === 401) {
-        say(words.saySignedOut, words.saySignIn);
-        later(RETRY);
-      } else if (answer.status === 409) {
-        stopped = true;
-        say(words.sayConflict);
       } else {
-        say(words.sayFailed);
-        later(RETRY);
+        say(why(answer, data), answer.status === 401 && words.saySignIn);
+        stopped = answer.status === 409 || Boolean(data.sentences); // trying again would change nothing
+        if (!stopped) later(RETRY);
       }
     } catch {
       say(words.sayOffline);
@@ -207,6 +211,14 @@
     later(PAUSE);
   };
   form.addEventListener("input", typed);
+  form.addEventListener("attaching", async ({ detail }) => {
+    try {
+      const [answer, data] = await send(detail.body);
+      detail.answered(answer.ok, answer.ok || data.refused ? data : { refused: { [detail.name]: why(answer, data) } });
+    } catch {
+      detail.answered(false, { refused: { [detail.name]: words.sayOffline } });
+    }
+  });
   form.addEventListener("submit", (event) => {
     if (event.defaultPrevented) return;
     clearTimeout(timer);

@@ -103,25 +103,24 @@
     }
   });
 
-  // A file goes up as soon as it is chosen, and is taken away at its button.
-  const files = async (name, add) => {
-    const body = new FormData();
-    for (const control of form.querySelectorAll("input[name=csrf_token], input[name^=was_]")) body.append(control.name, control.value);
-    body.append("sent", name);
-    add(body);
-    const place = container(name);
-    place.setAttribute("aria-busy", "true");
-    try {
-      const answer = await fetch(form.dataset.autosave, { method: "POST", headers: { Accept: "application/json" }, body });
-      const data = await answer.json();
-      sent = new Map([[name, known.get(name) || ""]]);
-      if (answer.ok) form.dispatchEvent(new CustomEvent("saved", { detail: data }));
-      else for (const [field, sentence] of Object.entries(data.refused || {})) refuse(field, sentence);
-    } catch {
-      refuse(name, form.dataset.sayFailed);
-    } finally {
+  // A file goes up as soon as it is chosen, and is taken away at its button. autosave.js sends it.
+  const files = (name, add) => {
+    const body = () => {
+      const parts = new FormData();
+      for (const control of form.querySelectorAll("input[name^=was_]")) parts.append(control.name, control.value);
+      parts.append("sent", name);
+      add(parts);
+      return parts;
+    };
+    const answered = (taken, data) => {
+      if (taken) {
+        sent = new Map([[name, known.get(name) || ""]]);
+        form.dispatchEvent(new CustomEvent("saved", { detail: data }));
+      } else for (const [field, sentence] of Object.entries(data.refused)) refuse(field, sentence);
       container(name).removeAttribute("aria-busy");
-    }
+    };
+    container(name).setAttribute("aria-busy", "true");
+    form.dispatchEvent(new CustomEvent("attaching", { detail: { name, body, answered } }));
   };
   const attach = (control) => {
     const question = control.closest("[data-question]");
