@@ -124,3 +124,9 @@ def opening_to_propose_for(session: Session, opening_id: int | None) -> Opening 
     """The entry that a new proposal is to begin from; None for one that is closed or not there."""
     found = session.get(Opening, opening_id) if opening_id is not None else None
     return found if found is not None and found.takes_proposals else None
+
+
+def waiting_openings(session: Session) -> Sequence[Opening]:
+    """Every entry that a proposal may begin from, works before problems, by their titles."""
+    waits = select(Opening).where(Opening.closed_at.is_(None))
+    return session.scalars(waits.order_by(Opening.kind.desc(), Opening.title, Opening.id)).all()

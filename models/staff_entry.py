@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from models import clock
 from models.editions import editions_in_force, rules_of
 from models.office import office_id, works_in_office
+from models.openings import opening_to_propose_for
 from models.people import Group
 from models.process.actors import Actor
 from models.process.perform import begin_for
@@ -59,11 +60,18 @@ def calls_on(session: Session, day: date) -> list[tuple[str, Call]]:
 
 
 def enter_for(
-    session: Session, actor: Actor, group: Group | None, *, call_key: str, channel: str, received_on: date | None
+    session: Session,
+    actor: Actor,
+    group: Group | None,
+    *,
+    call_key: str,
+    channel: str,
+    received_on: date | None,
+    opening: str = "",
 ) -> Proposal:
     """A draft for a group, with how and when it came. The group looks at it and submits it.
 
-    Raises NotAllowed for others than the program office, and NotReady.
+    opening: the number of the work or problem that it began from, empty for none. Raises NotAllowed for others than the program office, and NotReady.
     """
     if not works_in_office(session, actor):
         raise NotAllowed(here(Word("入力できるのは市民協働課だけです。", "Only the program office can enter it.")))
@@ -88,11 +96,18 @@ def enter_for(
                 "受け取った日に受け付けていた募集を選んでください。", "Choose a call that was open that day."
             )
             found.append(Missing("call", sentence))
+    began_from = opening_to_propose_for(session, int(opening)) if opening.isdecimal() else None
+    if opening and began_from is None:
+        sentence = Word(
+            "その受付は終了しました。もう一度選んでください。", "It takes no proposals any more. Choose again."
+        )
+        found.append(Missing("opening", sentence))
     if found or group is None or chosen is None:
         raise NotReady(found)
     proposal = begin_for(
         session, actor=actor, group=group, desk_id=office_id(session), edition_id=chosen[0], call_key=chosen[1]
     )
+    proposal.opening_id = began_from.id if began_from is not None else None
     proposal.channel, proposal.received_on, proposal.entered_by_id = Channel(channel), received_on, actor.person_id
     session.flush()
     return proposal

@@ -9,6 +9,7 @@ from wtforms import RadioField, SelectField
 from models import clock
 from models.administration.groups import representative
 from models.editions import editions_in_force, rules_of
+from models.openings import KINDS, waiting_openings
 from models.people import Group
 from models.proposals import Proposal
 from models.settings import settings
@@ -37,6 +38,12 @@ class EntryForm(Form):
         [Marks(required=True)],
         description=_l("募集の締切に間に合ったかどうかは、この日で判断します。"),
     )
+    opening = SelectField(
+        _l("きっかけになった事業・課題"),
+        [Marks()],
+        description=_l("「提案を待つ事業と課題」のどれかをもとにした提案なら、選んでください。"),
+        validate_choice=False,
+    )
 
 
 @staff
@@ -54,6 +61,13 @@ def enter() -> Answer:
     form.channel.choices = [
         SelectChoice(key, words.in_(language)) for key, words in CHANNELS.items() if key is not Channel.ONLINE
     ]
+    waiting = waiting_openings(db())
+    form.opening.choices = [
+        SelectChoice("", _("どれでもない")),
+        *(SelectChoice(str(one.id), f"{KINDS[one.kind].in_(language)}{_('：')}{one.title}") for one in waiting),
+    ]
+    if not waiting:
+        del form.opening
     if sent(form):
         with refusals_at(form):
             proposal = enter_for(
@@ -63,6 +77,7 @@ def enter() -> Answer:
                 call_key=form.call.data or "",
                 channel=form.channel.data or "",
                 received_on=form.received_on.data,
+                opening=(form.opening.data or "") if "opening" in form else "",
             )
             _tell(proposal)
             return done(
