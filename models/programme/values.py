@@ -8,7 +8,7 @@ from models.programme.forms import Comparison
 from models.programme.grounds import RuleKind, Severity, Subject
 from models.programme.kinds import ItemKind
 from models.programme.schema import Party, SelectAfter
-from models.selection.parts import Absence, Aggregation, By, Depth, Order, Step, TieBy, WhenShort
+from models.selection.parts import Absence, Aggregation, By, Depth, Order, Step, TieBy, WhenShort, Whose
 from models.words import Word
 
 YES, NO = Word("はい", "yes"), Word("いいえ", "no")
@@ -77,6 +77,8 @@ _CALLED: tuple[tuple[StrEnum, Word], ...] = (
     (Depth.TOTALS, Word("合計点まで", "totals too")),
     (Depth.ITEMS, Word("項目別の点まで", "points by item too")),
     (Depth.SHEETS, Word("採点票まで（氏名なし）", "every sheet, without names")),
+    (Whose.ALL, Word("すべての提案", "every proposal")),
+    (Whose.PASSED, Word("通過・採択された提案だけ", "only those that passed and were adopted")),
     (How.HALF_UP, Word("四捨五入", "half up")),
     (How.HALF_EVEN, Word("銀行丸め", "half to even")),
     (How.DOWN, Word("切捨て", "down")),

@@ -277,6 +277,15 @@ class Depth(StrEnum):
     """Every judge's marks besides, without their names."""
 
 
+class Whose(StrEnum):
+    """公表の対象: whose results the public reads. Every proposer always reads its own."""
+
+    ALL = "all"
+    """Those of every proposal of the round."""
+    PASSED = "passed"
+    """Those of the proposals that passed, unless the city did not adopt them; the others' are told to themselves alone."""
+
+
 class Grade(Part):
     """From so many points on, this percentage of the amount."""
 

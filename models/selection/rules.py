@@ -30,6 +30,7 @@ from models.selection.parts import (
     Step,
     TieRule,
     Veto,
+    Whose,
 )
 from models.words import Word
 
@@ -83,6 +84,8 @@ class Round(Checked):
     """Whether proposers appear before the judges; left out: 書類審査."""
     publishes: Depth = Depth.OUTCOME
     """What the public reads of the results."""
+    publishes_of: Whose = Whose.ALL
+    """Whose results the public reads."""
 
     checks: ClassVar[tuple[Check, ...]] = (
         Check(("key", "items", "figures"), checks.keys_once),
