@@ -96,11 +96,11 @@ def _faults(programme: Programme, item: Item, value: Any, files: Files) -> Itera
     sentence: Word | None = None
     match item.kind:
         case ItemKind.LINE | ItemKind.TEXT:
-            sentence = _text_fault(item.label, value, item.limit)
+            sentence = _text_fault(item.label, value, item.most)
         case ItemKind.DATE:
             sentence = _day_fault(item.label, value)
         case ItemKind.NUMBER | ItemKind.YEN:
-            sentence = _number_fault(item.label, item.kind, value, item.least, item.limit)
+            sentence = _number_fault(item.label, item.kind, value, item.least, item.most)
         case ItemKind.CHOICE:
             sentence = _choice_fault(item.label, value, [c.key for c in programme.choices_of(item)])
         case ItemKind.CHOICES:
@@ -112,8 +112,8 @@ def _faults(programme: Programme, item: Item, value: Any, files: Files) -> Itera
         case ItemKind.TABLE:
             yield from _table_faults(item, value)
         case ItemKind.FILE:
-            if files[item.key] > item.limit:
-                sentence = _TOO_MANY_FILES.filled(label=item.label, n=item.limit)
+            if files[item.key] > item.most:
+                sentence = _TOO_MANY_FILES.filled(label=item.label, n=item.most)
     if sentence is not None:
         yield Missing(item.key, sentence)
 
@@ -154,9 +154,9 @@ def _choice_fault(label: Word, value: Any, known: list[str]) -> Word | None:
 def _choices_fault(item: Item, value: Any, known: list[str]) -> Word | None:
     if not isinstance(value, list) or any(not isinstance(key, str) or key not in known for key in value):
         return _choice_fault(item.label, None, known)
-    if len(set(value)) > item.limit:
+    if len(set(value)) > item.most:
         return Word("「{label}」は{n}つまでにしてください。", "Choose at most {n} for “{label}”.").filled(
-            label=item.label, n=item.limit
+            label=item.label, n=item.most
         )
     return None
 

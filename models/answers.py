@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeGuard
 
-from models.programme.forms import MOST_ROWS, Item, When
+from models.programme.forms import Item, When
 from models.programme.kinds import COUNTED, ItemKind
+from models.programme.limits import MOST_ROWS
 
 Answers = Mapping[str, Any]
 """What was answered, by the question's key."""
@@ -105,7 +106,7 @@ def rows_of(value: Any) -> Iterator[tuple[int, Mapping[str, Any]]]:
 
 def most_rows(item: Item) -> int:
     """Rows that a table takes."""
-    return min(item.limit, MOST_ROWS)
+    return min(item.most, MOST_ROWS)
 
 
 def sums(item: Item, value: Any) -> dict[str, int]:

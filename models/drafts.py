@@ -21,8 +21,8 @@ from models.process.perform import begin
 from models.process.refusals import Missing, NotAllowed, NotPossible
 from models.process.sight import state_words
 from models.process.vocabulary import Hat, State
-from models.programme.forms import MOST_ROWS
 from models.programme.kinds import ItemKind
+from models.programme.limits import MOST_ROWS
 from models.proposals import Proposal
 from models.words import Word
 

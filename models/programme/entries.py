@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from pydantic_core import InitErrorDetails
 
 from models.programme.kinds import ItemKind
+from models.programme.limits import MOST_ENTRIES
 
 Place = tuple[str | int, ...]
 """The way to a value: ("criteria", 3, "label", "en")."""
@@ -21,14 +22,8 @@ KEYED_LISTS = (*CHOICE_LISTS, "further_principles", "types", "calls", "ineligibl
 FROM_A_LIST = (ItemKind.CHOICE, ItemKind.CHOICES)
 FORMS = ("proposal_items", "consultation_items", "articles", "report_items", "review_items")
 
-MOST_ENTRIES = 400
-"""Of any list and any form."""
-
 MOST_COMPARED = 30
 """With so many words an unknown one is compared at most."""
-
-MOST_CHARACTERS = 20_000
-MOST_YEN = 1_000_000_000
 
 SET_KINDS = {
     "cost_total": (ItemKind.YEN, ""),
@@ -60,9 +55,30 @@ def kind_of(item: Mapping[str, object]) -> ItemKind | None:
     return ItemKind(kind) if isinstance(kind, str) and kind in set(ItemKind) else None
 
 
-def keys(data: object, name: str) -> list[str]:
-    """The keys of a list's entries, as far as they can be read."""
-    return [key for _, entry in entries(data, name) if isinstance(key := entry.get("key"), str)]
+class Keys(list[str]):
+    """The keys of a list's entries, as far as they can be read.
+
+    whole: all of them are. Where the list itself is wrong, that is said there, and nothing about what names its entries.
+    """
+
+    whole = True
+
+
+def keys(data: object, name: str) -> Keys:
+    """The keys of a list's entries. A list that a programme need not have may be left out."""
+    found = Keys(key for _, entry in entries(data, name) if isinstance(key := entry.get("key"), str))
+    there = isinstance(data, Mapping) and name in data
+    needed = name in NEEDED_LISTS or name in FORMS or name == "criteria"
+    held = list_of(data, name)
+    if isinstance(data, Mapping) and not there:
+        found.whole = not needed
+    else:
+        found.whole = _is_list(data, name) and len(found) == len(held) and bool(held or not needed)
+    return found
+
+
+def _is_list(data: object, name: str) -> bool:
+    return isinstance(data, Mapping) and isinstance(data.get(name), list | tuple)
 
 
 def nearest(word: str, known: list[str]) -> str | None:

@@ -4,19 +4,29 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, StrictBool, StrictInt
+from pydantic import AfterValidator, Field, StrictBool, StrictInt
 
-from models.programme.exact import Number
+from models.programme.exact import Number, said
 from models.programme.kinds import ItemKind
+from models.programme.limits import MOST_COLUMNS, UNSAID
 from models.programme.parts import Choice, Key, Part, Source, Whole
-from models.programme.words import Hint, Line, Text
+from models.programme.words import Hint, Line, Text, own_error
 from models.words import Word
 
 NOTHING = Word("", "")
 
-MOST_COLUMNS = 12
-MOST_ROWS = 200
-"""Rows that a table takes at most."""
+MOST_PERCENT = 1000
+
+
+def _share(value: Decimal) -> Decimal:
+    if not 0 <= value <= MOST_PERCENT:
+        raise own_error(
+            Word(
+                "{value}％は使えません。0から{most}までの数にしてください。80％は 80 と書きます。",
+                "{value} % cannot be used. Write a number from 0 to {most}; 80 % is written 80.",
+            ).filled(value=said(value), most=MOST_PERCENT)
+        )
+    return value
 
 
 class When(Part):
@@ -72,8 +82,9 @@ class Item(Part):
     """Asked only of groups of these kinds, by that of the lead body: keys of `partner_types`; empty: of all."""
     least: Whole = 0
     """The fewest characters, choices, rows or files, or the lowest number or amount."""
-    limit: StrictInt = 1000
-    """The most characters, or the highest number or amount; of choices, rows and files the most there may be."""
+    limit: StrictInt | None = None
+    """The most characters, or the highest number or amount; of choices, rows and files the most there may be. Left out:
+    1,000 characters; for `number` and `yen` 1,000,000,000; 200 rows; 10 files; as many choices as there are."""
     unit: Hint = NOTHING
     """What a number counts: 人, 回."""
     options: str = ""
@@ -88,6 +99,11 @@ class Item(Part):
     """Personal data: read only by the group and by those who check it, never published, searched or mailed."""
     source: Source = ""
     """Requirement number or clause that the question comes from."""
+
+    @property
+    def most(self) -> int:
+        """The most that it takes: what `limit` says, or what a question of its kind takes."""
+        return UNSAID[self.kind] if self.limit is None else self.limit
 
 
 class Comparison(StrEnum):
@@ -118,8 +134,8 @@ class Side(Part):
     """For a period: its last day instead of its first."""
     amount: Whole = 0
     """A fixed amount, where no question is named."""
-    percent: Number = Decimal(100)
-    """So many percent of it, rounded down."""
+    percent: Annotated[Number, AfterValidator(_share)] = Decimal(100)
+    """So many percent of it, rounded down; from 0 to 1000."""
 
 
 class FormRule(Part):

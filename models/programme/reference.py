@@ -16,8 +16,9 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from models.programme.document import DEEPEST, MOST_BYTES, MOST_VALUES
-from models.programme.entries import CHOICE_LISTS, MOST_CHARACTERS, MOST_ENTRIES, MOST_YEN, SET_KINDS
+from models.programme.entries import CHOICE_LISTS, SET_KINDS
 from models.programme.library import DEFAULT, programme, shipped
+from models.programme.limits import MOST_CHARACTERS, MOST_ENTRIES, MOST_FILES, MOST_ROWS, MOST_YEN, USUAL_CHARACTERS
 from models.programme.names import name_of
 from models.programme.parts import plain
 from models.programme.schema import Programme
@@ -71,7 +72,10 @@ def _introduction() -> str:
         in_line=MOST_IN_LINE,
         in_text=f"{MOST_IN_TEXT:,}",
         characters=f"{MOST_CHARACTERS:,}",
+        usual=f"{USUAL_CHARACTERS:,}",
         yen=f"{MOST_YEN:,}",
+        rows=MOST_ROWS,
+        files=MOST_FILES,
         lists=", ".join(f"`{name}`" for name in CHOICE_LISTS),
         read_by_kyodo=read_by_kyodo,
     )

@@ -13,7 +13,6 @@ from models.programme.entries import (
     CHOICE_LISTS,
     FORMS,
     KEYED_LISTS,
-    MOST_ENTRIES,
     NEEDED_LISTS,
     SET_KINDS,
     Place,
@@ -25,6 +24,7 @@ from models.programme.entries import (
     nearest,
 )
 from models.programme.faults import shown
+from models.programme.limits import MOST_ENTRIES
 from models.programme.words import unsound
 from models.words import Word
 
@@ -117,13 +117,13 @@ def _questions_that_kyodo_reads(data: Mapping[str, object]) -> Iterator[InitErro
 
 
 def _articles_known_and_needed(data: Mapping[str, object]) -> Iterator[InitErrorDetails]:
-    known, needed, guesses = keys(data, "articles"), set[str](), 0
+    known, needed, guesses, methods = keys(data, "articles"), set[str](), 0, list_of(data, "methods")
     for number, method in entries(data, "methods"):
         for position, article in enumerate(list_of(method, "articles")[:MOST_ENTRIES]):
             if not isinstance(article, str):
                 continue
             needed.add(article)
-            if article not in known:
+            if article not in known and known.whole:
                 guesses += 1
                 meant = nearest(article, known) if guesses <= MOST_GUESSES else None
                 yield unsound(
@@ -141,7 +141,8 @@ def _articles_known_and_needed(data: Mapping[str, object]) -> Iterator[InitError
                     ("methods", number, "articles", position),
                     article,
                 )
-    for number, article_item in entries(data, "articles") if list_of(data, "methods") else ():
+    said = all(isinstance(method, Mapping) and isinstance(method.get("articles"), list | tuple) for method in methods)
+    for number, article_item in entries(data, "articles") if methods and said else ():
         key = article_item.get("key")
         if isinstance(key, str) and key not in needed:
             yield unsound(

@@ -4,32 +4,38 @@ from collections.abc import Iterator, Mapping
 
 from pydantic_core import InitErrorDetails
 
-from models.programme.entries import Place, Rule, entries, kind_of
+from models.programme.entries import Place, Rule, entries, keys, kind_of, list_of
 from models.programme.kinds import COUNTED, ItemKind
-from models.programme.rules_forms import QUESTION, choice_keys, unknown
+from models.programme.rules_forms import CHOICE, QUESTION, choice_keys, unknown, unless_known
 from models.programme.words import unsound
 from models.words import Word
 
 Data = Mapping[str, object]
 Faults = Iterator[InitErrorDetails]
 
+COUNTED_COLUMN = Word("数または金額の列", "column of numbers or amounts")
+
 
 def _rules_compare_what_is_there(data: Data) -> Faults:
-    items = {item["key"]: item for _, item in entries(data, "proposal_items") if isinstance(item.get("key"), str)}
     for number, rule in entries(data, "proposal_rules"):
         days = rule.get("stands") == "not_after"
         for name in ("left", "right"):
             side = rule.get(name)
             if isinstance(side, Mapping):
-                yield from _side(data, side, items, days, name == "left", ("proposal_rules", number, name))
+                yield from _side(data, side, days, name == "left", ("proposal_rules", number, name))
 
 
-def side_faults(data: Data, side: Data, items: Mapping[object, Data], place: Place) -> Faults:
+def side_faults(data: Data, side: Data, place: Place) -> Faults:
     """What is wrong with one side that has to name an amount or a table's column."""
-    return _side(data, side, items, False, True, place)
+    return _side(data, side, False, True, place)
 
 
-def _side(data: Data, side: Data, items: Mapping[object, Data], days: bool, first: bool, place: Place) -> Faults:
+def questions(data: Data) -> dict[str, Data]:
+    """The questions of the proposal form by their keys, as far as they can be read."""
+    return {key: item for _, item in entries(data, "proposal_items") if isinstance(key := item.get("key"), str)}
+
+
+def _side(data: Data, side: Data, days: bool, first: bool, place: Place) -> Faults:
     key = side.get("item", "")
     if not isinstance(key, str):
         return
@@ -39,16 +45,18 @@ def _side(data: Data, side: Data, items: Mapping[object, Data], days: bool, firs
                 Word("比べる項目を item に書いてください。", "Name the question that is compared, in item."),
                 (*place, "item"),
             )
+        yield from _unused(side, ("column", "by", "only", "end"), _OF_AN_ITEM, place)
         return
-    item = items.get(key)
+    yield from _unused(side, ("amount",), _ONE_OF_TWO, place)
+    item = questions(data).get(key)
     if item is None:
-        yield unknown(QUESTION, key, [str(one) for one in items], (*place, "item"))
+        yield from unless_known(QUESTION, key, keys(data, "proposal_items"), (*place, "item"))
         return
     kind, column = kind_of(item), side.get("column", "")
     if kind is ItemKind.TABLE and not days:
-        counted = [str(one.get("key")) for _, one in entries(item, "columns") if kind_of(one) in COUNTED]
-        if column not in counted:
-            yield unknown(Word("数または金額の列", "column of numbers or amounts"), column, counted, (*place, "column"))
+        counted = keys({"columns": [one for _, one in entries(item, "columns") if kind_of(one) in COUNTED]}, "columns")
+        counted.whole = keys(item, "columns").whole and bool(list_of(item, "columns"))
+        yield from unless_known(COUNTED_COLUMN, column, counted, (*place, "column"))
         yield from _rows(data, side, item, place)
     elif kind is not None and kind not in ((ItemKind.DATE, ItemKind.PERIOD) if days else COUNTED):
         yield unsound(
@@ -59,6 +67,29 @@ def _side(data: Data, side: Data, items: Mapping[object, Data], days: bool, firs
             (*place, "item"),
             key,
         )
+    elif kind is not None:
+        yield from _unused(side, ("column", "by", "only"), _OF_A_TABLE, place)
+
+
+def _unused(side: Data, names: tuple[str, ...], sentence: Word, place: Place) -> Faults:
+    """What is written and would not be read."""
+    for name in names:
+        if side.get(name):
+            yield unsound(sentence.filled(name=name), (*place, name), side[name])
+
+
+_ONE_OF_TWO = Word(
+    "item（項目）と amount（決まった額）はどちらか一方だけを書いてください。",
+    "Write item (a question) or amount (a fixed amount), one of the two.",
+)
+_OF_AN_ITEM = Word(
+    "{name} は item（項目）といっしょに書いてください。項目を読まないなら削除してください。",
+    "Write {name} together with item, or take it out where no question is read.",
+)
+_OF_A_TABLE = Word(
+    "{name} は表（kind: table）の項目だけに使えます。削除してください。",
+    "Only questions of the kind table have {name}. Take it out.",
+)
 
 
 def _rows(data: Data, side: Data, item: Data, place: Place) -> Faults:
@@ -68,9 +99,10 @@ def _rows(data: Data, side: Data, item: Data, place: Place) -> Faults:
         return
     columns = {str(one.get("key")): one for _, one in entries(item, "columns") if kind_of(one) is ItemKind.CHOICE}
     if by not in columns:
-        yield unknown(Word("選択の列", "column of choices"), by, list(columns), (*place, "by"))
-    elif only not in (known := choice_keys(data, columns[by])):
-        yield unknown(Word("選択肢", "choice"), only, known, (*place, "only"))
+        if keys(item, "columns").whole:
+            yield unknown(Word("選択の列", "column of choices"), by, list(columns), (*place, "by"))
+    else:
+        yield from unless_known(CHOICE, only, choice_keys(data, columns[by]), (*place, "only"))
 
 
 RULES: tuple[Rule, ...] = (_rules_compare_what_is_there,)

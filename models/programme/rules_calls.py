@@ -4,16 +4,18 @@ from collections.abc import Iterator, Mapping
 
 from pydantic_core import InitErrorDetails
 
-from models.programme.entries import MOST_ENTRIES, Place, Rule, entries, keys, kind_of, list_of
+from models.programme.entries import Keys, Place, Rule, entries, keys, kind_of, list_of
+from models.programme.faults import shown
+from models.programme.grounds import RuleKind
 from models.programme.kinds import FROM_A_LIST, ItemKind
-from models.programme.rules_forms import QUESTION, TYPE, choice_keys, unknown
+from models.programme.limits import MOST_ENTRIES
+from models.programme.rules_answers import questions
+from models.programme.rules_forms import CHOICE, QUESTION, TYPE, choice_keys, unknown, unless_known
 from models.programme.words import unsound
 from models.words import Word
 
 Data = Mapping[str, object]
 Faults = Iterator[InitErrorDetails]
-
-CHOICE = Word("選択肢", "choice")
 
 READS: dict[str, tuple[ItemKind, ...]] = {
     "declared": (ItemKind.DECLARATION, ItemKind.CHOICE, ItemKind.CHOICES),
@@ -22,16 +24,15 @@ READS: dict[str, tuple[ItemKind, ...]] = {
     "period": (ItemKind.PERIOD,),
 }
 """Rules of criteria that read a question of the proposal form, and how that has to be asked."""
-LEAST = ("members", "officers", "in_the_city", "years_active")
-MOST = ("times_a_year", "years_in_a_row")
+LEAST = ("members", "officers", "in_the_city", "years_active", "pause")
+OF_PROPOSALS = ("times_a_year", "times_a_call")
+MOST = (*OF_PROPOSALS, "times_in_all", "years_in_a_row", "years_in_all", "pause")
 
 
 def _calls_have_a_type(data: Data) -> Faults:
     known = keys(data, "types")
     for number, call in entries(data, "calls"):
-        key = call.get("type")
-        if isinstance(key, str) and key not in known:
-            yield unknown(TYPE, key, known, ("calls", number, "type"))
+        yield from unless_known(TYPE, call.get("type"), known, ("calls", number, "type"))
 
 
 def _entries_ask_known_questions(data: Data) -> Faults:
@@ -39,43 +40,64 @@ def _entries_ask_known_questions(data: Data) -> Faults:
     for number, call in entries(data, "calls"):
         entry = call.get("entry")
         for position, key in enumerate(list_of(entry, "items")[:MOST_ENTRIES]):
-            if isinstance(key, str) and key not in known:
-                yield unknown(QUESTION, key, known, ("calls", number, "entry", "items", position))
+            yield from unless_known(QUESTION, key, known, ("calls", number, "entry", "items", position))
 
 
 def _types_go_through_known_rounds(data: Data) -> Faults:
-    rounds = keys(data.get("selection"), "rounds")
+    rounds = keys(data.get("selection", {}), "rounds")
     for number, kind in entries(data, "types"):
+        last = -1
         for position, key in enumerate(list_of(kind, "rounds")[:MOST_ENTRIES]):
-            if isinstance(key, str) and key not in rounds:
-                yield unknown(Word("審査", "round"), key, rounds, ("types", number, "rounds", position))
+            place: Place = ("types", number, "rounds", position)
+            yield from unless_known(Word("審査", "round"), key, rounds, place)
+            if not isinstance(key, str) or key not in rounds:
+                continue
+            if (here := rounds.index(key)) <= last:
+                yield unsound(
+                    Word(
+                        "審査は selection の順に1回ずつ書いてください: {order}",
+                        "Write each round once, in the order of selection: {order}",
+                    ).filled(order=", ".join(shown(one) for one in rounds if one in list_of(kind, "rounds"))),
+                    place,
+                    key,
+                )
+            last = max(last, here)
 
 
 def _methods_lie_in_known_domains(data: Data) -> Faults:
     known = keys(data, "domains")
     for number, method in entries(data, "methods"):
         for position, key in enumerate(list_of(method, "domains")[:MOST_ENTRIES]):
-            if isinstance(key, str) and key not in known:
-                yield unknown(Word("領域", "domain"), key, known, ("methods", number, "domains", position))
+            yield from unless_known(Word("領域", "domain"), key, known, ("methods", number, "domains", position))
 
 
 def _criteria_read_what_is_there(data: Data) -> Faults:
-    items = {item["key"]: item for _, item in entries(data, "proposal_items") if isinstance(item.get("key"), str)}
+    items = questions(data)
+    for place, rule in _ground_rules(data):
+        kind = rule.get("kind")
+        if isinstance(kind, str) and kind in set(RuleKind):
+            yield from _rule(data, rule, kind, items, place)
+
+
+def _ground_rules(data: Data) -> Iterator[tuple[Place, Data]]:
+    """Every rule of every criterion, the further ones too."""
     for number, criterion in entries(data, "criteria"):
-        named: list[tuple[Place, object]] = [(("rule",), criterion.get("rule"))]
-        named += [(("also", position), rule) for position, rule in entries(criterion, "also")]
-        for place, rule in named:
-            if isinstance(rule, Mapping) and isinstance(rule.get("kind"), str):
-                yield from _rule(data, rule, str(rule["kind"]), items, ("criteria", number, *place))
+        rule = criterion.get("rule")
+        if isinstance(rule, Mapping):
+            yield ("criteria", number, "rule"), rule
+        for position, further in entries(criterion, "also"):
+            yield ("criteria", number, "also", position), further
 
 
-def _rule(data: Data, rule: Data, kind: str, items: Mapping[object, Data], place: Place) -> Faults:
+def _rule(data: Data, rule: Data, kind: str, items: Mapping[str, Data], place: Place) -> Faults:
     key = rule.get("item", "")
     if not isinstance(key, str):
         return
     if kind in READS:
         if key not in items:
-            yield unknown(QUESTION, key, [str(one) for one in items], (*place, "item"))
+            if keys(data, "proposal_items").whole:
+                fitting = [name for name, item in items.items() if kind_of(item) in READS[kind]]
+                yield unknown(QUESTION, key, fitting if not key else list(items), (*place, "item"))
         elif (asked := kind_of(items[key])) is not None and asked not in READS[kind]:
             yield unsound(
                 Word(
@@ -94,7 +116,7 @@ def _rule(data: Data, rule: Data, kind: str, items: Mapping[object, Data], place
             (*place, "item"),
             key,
         )
-    for name, kinds in (("least", (*LEAST, "few")), ("most", (*MOST, "period"))):
+    for name, kinds in (("least", (*LEAST, "few")), ("most", (*MOST, "period")), ("partners", OF_PROPOSALS)):
         if kind not in kinds and rule.get(name):
             yield unsound(
                 Word(
@@ -111,13 +133,14 @@ def _rule(data: Data, rule: Data, kind: str, items: Mapping[object, Data], place
             )
     if kind == "kind":
         yield from _answers(keys(data, "partner_types"), rule, place, Word("団体の種類", "kind of group"))
-    if kind == "costs" and not list_of(data, "ineligible_costs"):
+    costs = keys(data, "ineligible_costs")
+    if kind == "costs" and costs.whole and not costs:
         yield unsound(
             Word("ineligible_costs（対象外経費）の一覧がありません。", "There is no list of ineligible_costs."), place
         )
 
 
-def _answers(known: list[str], rule: Data, place: Place, what: Word = CHOICE) -> Faults:
+def _answers(known: Keys, rule: Data, place: Place, what: Word = CHOICE) -> Faults:
     answers = list_of(rule, "answers")
     if not answers:
         yield unsound(
@@ -125,8 +148,7 @@ def _answers(known: list[str], rule: Data, place: Place, what: Word = CHOICE) ->
             (*place, "answers"),
         )
     for position, answer in enumerate(answers[:MOST_ENTRIES]):
-        if isinstance(answer, str) and answer not in known:
-            yield unknown(what, answer, known, (*place, "answers", position))
+        yield from unless_known(what, answer, known, (*place, "answers", position))
 
 
 ASKED = "cost_city"
@@ -135,7 +157,8 @@ ASKED = "cost_city"
 
 def _money_is_asked_for(data: Data) -> Faults:
     """Whatever counts with the amount asked for needs the question that asks for it."""
-    if ASKED in keys(data, "proposal_items") or not list_of(data, "proposal_items"):
+    asked = keys(data, "proposal_items")
+    if ASKED in asked or not asked.whole:
         return
     places: list[Place] = []
     selection = data.get("selection")
@@ -153,11 +176,7 @@ def _money_is_asked_for(data: Data) -> Faults:
         for number, call in entries(data, "calls")
         if call.get("first_come") is True and call.get("budget")
     ]
-    places += [
-        ("criteria", number, "rule", "kind")
-        for number, criterion in entries(data, "criteria")
-        if isinstance(rule := criterion.get("rule"), Mapping) and rule.get("kind") == "amount"
-    ]
+    places += [(*place, "kind") for place, rule in _ground_rules(data) if rule.get("kind") == "amount"]
     for place in places:
         yield unsound(
             Word(

@@ -7,9 +7,7 @@ from pydantic_core import InitErrorDetails
 from models.programme.entries import (
     CHOICE_LISTS,
     FORMS,
-    MOST_CHARACTERS,
-    MOST_ENTRIES,
-    MOST_YEN,
+    Keys,
     Place,
     Rule,
     entries,
@@ -20,37 +18,41 @@ from models.programme.entries import (
 )
 from models.programme.faults import shown
 from models.programme.kinds import COUNTED, FROM_A_LIST, IN_A_COLUMN, ItemKind
+from models.programme.limits import MOST, MOST_ENTRIES, UNSAID
 from models.programme.themes import FREE, THEME
 from models.programme.words import unsound
 from models.words import Word
-
-MOST_FILES = 10
 
 Data = Mapping[str, object]
 Faults = Iterator[InitErrorDetails]
 
 
-def unknown(what: Word, key: object, known: list[str], place: Place) -> InitErrorDetails:
-    """That something named is not there, with what was probably meant."""
-    meant = nearest(str(key), known)
-    following = (
-        Word("もしかして: {meant}", "Did you mean {meant}?").filled(meant=meant)
-        if meant
-        else Word("次のどれかを書いてください: {known}", "Write one of these: {known}").filled(
-            known=", ".join(known[:20]) or "—"
+def unless_known(what: Word, key: object, known: Keys, place: Place) -> Faults:
+    """That something named is not there, with what was probably meant; nothing where the list itself is wrong."""
+    if known.whole and isinstance(key, str) and key not in known:
+        yield unknown(what, key, known, place)
+
+
+def unknown(what: Word, key: str, known: list[str], place: Place) -> InitErrorDetails:
+    """That something named is not there, or not named at all, with what was probably meant."""
+    meant = nearest(key, known)
+    if not known:
+        following = Word("先に{what}を加えてください。", "Add a {what} first.").filled(what=what)
+    elif meant:
+        following = Word("もしかして: {meant}", "Did you mean {meant}?").filled(meant=meant)
+    else:
+        following = Word("次のどれかを書いてください: {known}", "Write one of these: {known}").filled(
+            known=", ".join(known[:20])
         )
-    )
-    return unsound(
-        Word("「{key}」という{what}はありません。{next}", "There is no {what} “{key}”. {next}").filled(
-            key=shown(key), what=what, next=following
-        ),
-        place,
-        key,
-    )
+    missing = Word("{name}（{what}）がありません。{next}", "{name} is missing: the {what}. {next}")
+    not_there = Word("「{key}」という{what}はありません。{next}", "There is no {what} “{key}”. {next}")
+    sentence = (not_there if key else missing).filled(key=shown(key), name=str(place[-1]), what=what, next=following)
+    return unsound(sentence, place, key)
 
 
 QUESTION = Word("項目", "question")
 TYPE = Word("募集の種類", "type of call")
+CHOICE = Word("選択肢", "choice")
 
 
 def _choices_from_lists(data: Data) -> Faults:
@@ -108,21 +110,41 @@ def _limits_within_reason(data: Data) -> Faults:
             kind, limit, least = kind_of(item), item.get("limit"), item.get("least", 0)
             if kind is None:
                 continue
-            most = MOST_YEN if kind in COUNTED else MOST_FILES if kind is ItemKind.FILE else MOST_CHARACTERS
-            if isinstance(limit, int) and not isinstance(limit, bool) and not 1 <= limit <= most:
+            said = isinstance(limit, int) and not isinstance(limit, bool)
+            if isinstance(limit, int) and said and not 1 <= limit <= MOST[kind]:
                 yield unsound(
                     Word("1から{most}までの整数にしてください。", "Write a whole number from 1 to {most}.").filled(
-                        most=most
+                        most=MOST[kind]
                     ),
                     (form, number, "limit"),
                     limit,
                 )
-            elif isinstance(least, int) and isinstance(limit, int) and least > limit:
-                yield unsound(
-                    Word("上限の{limit}までにしてください。", "Write {limit} (its limit) at most.").filled(limit=limit),
-                    (form, number, "least"),
-                    least,
-                )
+            elif isinstance(least, int) and not isinstance(least, bool) and (said or limit is None):
+                yield from _answerable(kind, least, limit, choice_keys(data, item), (form, number, "least"))
+
+
+def _answerable(kind: ItemKind, least: int, limit: object, known: Keys, place: Place) -> Faults:
+    """No question asks for more than it takes, or for more choices than there are."""
+    most = limit if isinstance(limit, int) else UNSAID[kind]
+    if kind is ItemKind.CHOICES and known.whole and least > len(known):
+        most = len(known)
+        sentence = Word(
+            "選択肢は{most}つだけです。{most}までにしてください。",
+            "There are only {most} choices. Write {most} at most.",
+        )
+    elif least <= most:
+        return
+    elif isinstance(limit, int):
+        sentence = Word("上限の{most}までにしてください。", "Write {most} (its limit) at most.")
+    elif least <= MOST[kind]:
+        sentence = Word(
+            "limit を書かないときの上限は{most}です。{most}までにするか、limit に{least}以上を書いてください。",
+            "Without a limit this question takes {most}. Write {most} at most, or a limit of {least} or more.",
+        )
+    else:
+        sentence = Word("{most}までにしてください。", "Write {most} at most.")
+        most = MOST[kind]
+    yield unsound(sentence.filled(most=most, least=least), place, least)
 
 
 def _tables_have_columns(data: Data) -> Faults:
@@ -189,11 +211,11 @@ def _conditions_look_back(data: Data) -> Faults:
 def _themes(data: Data) -> dict[str, Data]:
     """The question for the theme, which stands before all others where a call has themes."""
     themes = [{"key": key} for _, call in entries(data, "calls") for key in keys(call, "themes")]
-    return {THEME: {"choices": [*themes, {"key": FREE}]}} if themes else {}
+    return {THEME: {"kind": "choice", "choices": [*themes, {"key": FREE}]}} if themes else {}
 
 
 def _condition(
-    data: Data, when: Data, before: Mapping[str, Data], everywhere: list[str], place: Place, own: object
+    data: Data, when: Data, before: Mapping[str, Data], everywhere: Keys, place: Place, own: object
 ) -> Faults:
     other = when.get("item")
     if not isinstance(other, str):
@@ -208,18 +230,32 @@ def _condition(
             other,
         )
     elif other not in before:
-        yield unknown(QUESTION, other, list(before), (*place, "item"))
-    else:
+        if everywhere.whole:
+            yield unknown(QUESTION, other, list(before), (*place, "item"))
+    elif (kind := kind_of(before[other])) in FROM_A_LIST:
         known = choice_keys(data, before[other])
         for position, answer in enumerate(list_of(when, "answers")[:MOST_ENTRIES]):
-            if isinstance(answer, str) and answer not in known:
-                yield unknown(Word("選択肢", "choice"), answer, known, (*place, "answers", position))
+            yield from unless_known(CHOICE, answer, known, (*place, "answers", position))
+    elif kind is not None and list_of(when, "answers"):
+        yield unsound(
+            Word(
+                "answers は、選択式（choice・choices）の項目だけに使えます。「{other}」は {kind} です。answers を削除すると、"
+                "回答があるときという条件になります。",
+                "Only questions with choices (choice, choices) can have answers here; “{other}” is of the kind {kind}. "
+                "Without answers the condition is that it was answered at all.",
+            ).filled(other=shown(other), kind=kind),
+            (*place, "answers"),
+        )
 
 
-def choice_keys(data: Data, item: Data) -> list[str]:
+def choice_keys(data: Data, item: Data) -> Keys:
     """The keys that a question's answer is chosen from: its own entries, or those of the list it names."""
     options = item.get("options")
-    return keys(item, "choices") or (keys(data, options) if isinstance(options, str) else [])
+    if item.get("choices"):
+        return keys(item, "choices")
+    known = keys(data, options) if isinstance(options, str) and options in CHOICE_LISTS else Keys()
+    known.whole = known.whole and bool(known)
+    return known
 
 
 def _the_theme_is_asked_by_kyodo(data: Data) -> Faults:
@@ -254,8 +290,7 @@ def _types_are_known(data: Data) -> Faults:
     for name in ("proposal_items", "proposal_rules", "criteria"):
         for number, entry in entries(data, name):
             for position, key in enumerate(list_of(entry, "types")[:MOST_ENTRIES]):
-                if isinstance(key, str) and key not in known:
-                    yield unknown(TYPE, key, known, (name, number, "types", position))
+                yield from unless_known(TYPE, key, known, (name, number, "types", position))
 
 
 def _personal_is_not_public(data: Data) -> Faults:

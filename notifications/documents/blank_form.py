@@ -110,14 +110,14 @@ def _blank(rules: Programme, item: Item, names: dict[str, Item], first: bool) ->
         notes=tuple(_notes(rules, item, names, first)),
         hint=item.hint.ja,
         example=item.example.ja,
-        lines=_lines(item.limit) if item.kind in (ItemKind.LINE, ItemKind.TEXT) else 0,
+        lines=_lines(item.most) if item.kind in (ItemKind.LINE, ItemKind.TEXT) else 0,
         blanks=_spaces(item),
         choices=_choices(rules, item),
         columns=tuple(
             Column(column.label.ja, tuple(choice.label.ja for choice in column.choices), column.total)
             for column in item.columns
         ),
-        rows=min(max(item.least, BLANK_ROWS), item.limit, MOST_BLANK_ROWS) if item.kind is ItemKind.TABLE else 0,
+        rows=min(max(item.least, BLANK_ROWS), item.most, MOST_BLANK_ROWS) if item.kind is ItemKind.TABLE else 0,
     )
 
 
@@ -134,11 +134,11 @@ def _notes(rules: Programme, item: Item, names: dict[str, Item], first: bool) ->
         yield f"「{other.label.ja}」{answer}ときだけ"
     match item.kind:
         case ItemKind.LINE | ItemKind.TEXT:
-            yield f"{item.limit:,}文字まで"
+            yield f"{item.most:,}文字まで"
         case ItemKind.CHOICE:
             yield "1つ選ぶ"
         case ItemKind.CHOICES:
-            yield f"{item.limit}つまで選ぶ" if item.limit < len(rules.choices_of(item)) else "いくつでも選ぶ"
+            yield f"{item.most}つまで選ぶ" if item.most < len(rules.choices_of(item)) else "いくつでも選ぶ"
         case ItemKind.YEN | ItemKind.NUMBER if item.least:
             yield f"{item.least:,}{'円' if item.kind is ItemKind.YEN else item.unit.ja}以上"
     if item.personal:

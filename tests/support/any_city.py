@@ -185,9 +185,9 @@ def best(scale: MarkScale) -> str:
 def _answer(rules: Programme, item: Item) -> Any:
     match item.kind:
         case ItemKind.LINE | ItemKind.TEXT:
-            return TEXT[: item.limit]
+            return TEXT[: item.most]
         case ItemKind.NUMBER | ItemKind.YEN:
-            return max(item.least, min(10, item.limit))
+            return max(item.least, min(10, item.most))
         case ItemKind.DATE:
             return date(2028, 10, 1).isoformat()
         case ItemKind.PERIOD:

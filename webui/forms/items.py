@@ -121,8 +121,8 @@ def _field(programme: Programme, item: Item) -> Field:
         case ItemKind.LINE:
             return LineField(label, [marks], description=hint)
         case ItemKind.TEXT:
-            marks.field_flags["maxlength"] = item.limit
-            rows = min(8, max(3, item.limit // 120))
+            marks.field_flags["maxlength"] = item.most
+            rows = min(8, max(3, item.most // 120))
             return ProseField(label, [marks], description=hint, render_kw={"rows": rows})
         case ItemKind.DECLARATION:
             return BooleanField(label, [marks], description=hint, false_values=(False, ""), widget=CheckboxInput())

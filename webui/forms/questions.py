@@ -114,7 +114,7 @@ def _question(
         example=item.example.in_(language),
         choice_hints={c.key: c.hint.in_(language) for c in programme.choices_of(item) if c.hint.ja},
         unit=item.unit.in_(language),
-        most=item.limit,
+        most=item.most,
         files=files,
         sums=sums_text(item, field.data, language) if item.kind is ItemKind.TABLE else {},
     )

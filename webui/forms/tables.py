@@ -7,8 +7,9 @@ from typing import Any
 
 from wtforms import Field
 
-from models.programme.forms import MOST_ROWS, Column
+from models.programme.forms import Column
 from models.programme.kinds import ItemKind
+from models.programme.limits import MOST_ROWS
 from webui.forms import reading
 from webui.language import reader_language
 

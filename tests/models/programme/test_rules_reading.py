@@ -22,7 +22,7 @@ def faults_of(old: str, new: str) -> list[Fault]:
         ("kinds: [company]\n    items", "kinds: [compani]\n    items", "kinds[0]", "Did you mean company?"),
         ("items: [company_aim]", "items: [company_aims]", "items[0]", "Did you mean company_aim?"),
         ("{kind: few, item: reached, least: 10}", "{kind: few, item: effects}", "rule.item", "the kind number"),
-        ("{kind: few, item: reached, least: 10}", "{kind: few}", "rule.item", "There is no question “”"),
+        ("{kind: few, item: reached, least: 10}", "{kind: few}", "rule.item", "item is missing: the question. "),
         ("also: [{kind: declared, item: open_to, answers: [members, named]}]", "also: [{kind: declared, item: open_to, answers: [membrs]}]", "also[0].answers[0]", "Did you mean members?"),
         ("alone: {item: cost_alone}", "alone: {item: effects}", "comparison.alone.item", "numbers, amounts"),
         ("alone: {item: cost_alone}", "alone: {amount: 5}", "comparison.alone.item", "Name the question"),
