@@ -19,6 +19,7 @@ from models.spoken import here
 from models.words import Word
 from notifications.audience import Reader, opened_by, readers_of, still_owed
 from notifications.channels import Channel, delivery
+from notifications.documents.own_words import notice_on
 from notifications.wording import Told, asked, named, notice, told, turns
 
 REPORTS = {
@@ -103,6 +104,9 @@ def _facts(event: Event) -> list[tuple[Word, Word]]:
     if "criteria" in details:
         found += _grounds(event)
     found += _selection(event)
+    letter = notice_on(event)
+    if letter is not None and letter.further.ja:
+        found.append((Word("今後の手続", "What to do next"), letter.further))
     if "release_at" in details:
         moment = datetime.fromisoformat(details["release_at"])
         found.append((Word("公表の日時", "Release"), Word(in_words(moment), in_words(moment, "en"))))

@@ -16,6 +16,7 @@ from models.programme.city import Called, Portal
 from models.programme.comparing import CostComparison
 from models.programme.forms import FormRule, Item
 from models.programme.grounds import Criterion
+from models.programme.notices import Notices
 from models.programme.parts import STORED, Choice, Key, Part
 from models.programme.terms import Retention, Scale, Terms
 from models.programme.themes import theme_question
@@ -135,6 +136,8 @@ class Programme(Part):
     """How the self-check is marked."""
     terms: Terms
     """How long everything may take."""
+    notices: Notices = Notices()
+    """通知: how the city words its letters; what is left out Kyodo words itself."""
     portal: Portal = Portal()
     """How the city's portal presents itself."""
     retention: Retention = Retention()

@@ -13,6 +13,7 @@ UNSOUND = "unsound"
 
 MOST_IN_LINE = 200
 MOST_IN_TEXT = 2000
+NOTHING_WRITTEN = Word("何も書かれていません。", "Nothing is written here.")
 LANGUAGES = {"ja": Word("日本語", "Japanese"), "en": Word("英語", "English")}
 
 
@@ -35,18 +36,31 @@ def _in_both(*, most: int, lines: bool, needed: bool) -> Callable[[object], Word
                 raise own_error(fault)
             return Word(given, given)
         if not isinstance(given, dict):
-            raise own_error(
-                Word(
-                    "言葉をそのまま、または {ja: 日本語, en: English} の形で書いてください。",
-                    "Write the words as they are, or both languages as {ja: 日本語, en: English}.",
-                )
-            )
+            raise own_error(_no_words(given))
         found = list(_faults(given, most=most, lines=lines, needed=needed))
         if found:
             raise ValidationError.from_exception_data("Word", found)
         return Word(given["ja"], given["en"])
 
     return checked
+
+
+NO_WORDS = Word(
+    "言葉をそのまま、または {ja: 日本語, en: English} の形で書いてください。",
+    "Write the words as they are, or both languages as {ja: 日本語, en: English}.",
+)
+
+
+def _no_words(given: object) -> Word:
+    if given is None:
+        return NOTHING_WRITTEN
+    if isinstance(given, int | float):
+        value = str(given).lower() if isinstance(given, bool) else str(given)
+        return Word(
+            '数や true は言葉として読めません。"{value}" のように引用符で囲んでください。',
+            'A number or true is no text. Put it in quotes: "{value}".',
+        ).filled(value=value)
+    return NO_WORDS
 
 
 def _faults(given: dict[object, object], *, most: int, lines: bool, needed: bool) -> Iterator[InitErrorDetails]:
@@ -86,3 +100,6 @@ Text = Annotated[Word, PlainValidator(_in_both(most=MOST_IN_TEXT, lines=True, ne
 
 Hint = Annotated[Word, PlainValidator(_in_both(most=MOST_IN_TEXT, lines=True, needed=False))]
 """Words that may be missing, but not in one language only."""
+
+MaybeLine = Annotated[Word, PlainValidator(_in_both(most=MOST_IN_LINE, lines=False, needed=False))]
+"""Words on one line that may be missing."""

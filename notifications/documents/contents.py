@@ -9,22 +9,21 @@ from models import clock
 from models.agreement import Agreement
 from models.answer_words import answer_text
 from models.answers import asked
-from models.calendar import in_words
-from models.history import Duty, Event
+from models.history import Event
 from models.people import MemberRole, Membership, Person, Post, Seat, Tenure
-from models.personal import is_personal
 from models.portal import portal
 from models.process.actors import SYSTEM, head_department_id
 from models.process.labels import SIDES, done
 from models.process.moves.review import readable_self_checks
-from models.process.vocabulary import DutyKey, MoveKey, Side, Stage, Subject
+from models.process.vocabulary import MoveKey, Side, Subject
+from models.programme.notices import RECEIPT_NUMBER
 from models.programme.schema import Programme
 from models.proposals import Proposal
 from models.review import JointSheet
 from models.screening import Verdict
 from models.settings import settings
 from models.spoken import here
-from models.staff_entry import CHANNELS, Channel
+from notifications.documents import exclusion_notice as exclusion
 from notifications.documents.agreement import AgreementText, Article, BudgetLine, Party, SignatureMade
 from notifications.documents.evaluation import (
     Beneficiaries,
@@ -34,9 +33,9 @@ from notifications.documents.evaluation import (
     Opinion,
     RatedItem,
 )
-from notifications.documents.exclusion_notice import ExclusionNotice, Ground, Step, usual_remedy
+from notifications.documents.exclusion_notice import ExclusionNotice, Ground, Step
 from notifications.documents.letter import Letterhead, Office
-from notifications.documents.receipt import ReceiptLetter
+from notifications.documents.own_words import notice_on, worded
 
 COURSE = (
     MoveKey.SUBMIT,
@@ -48,39 +47,6 @@ COURSE = (
 """The steps of a screening that its notice tells of."""
 
 
-def receipt_letter(session: Session, accepted: Event) -> ReceiptLetter:
-    """受付書 for a proposal that was accepted by this event."""
-    proposal = accepted.proposal
-    day = clock.in_tokyo(accepted.at).date()
-    screened_by = session.scalar(
-        select(Duty.due_on).where(Duty.opened_by_id == accepted.id, Duty.key == DutyKey.SCREEN)
-    )
-    assert proposal.submitted_at is not None
-    return ReceiptLetter(
-        head=letterhead(session, proposal, day, holder(session, proposal.desk_id, Seat.SECTION_HEAD, day)),
-        receipt_number=proposal.number or "",
-        project=proposal.submissions[-1].title,
-        group=proposal.group.name,
-        received_at=proposal.submitted_at,
-        channel=CHANNELS[Channel(proposal.channel)].ja,
-        papers=(
-            "提案書",
-            *(
-                a.name
-                for a in proposal.attachments
-                if a.stage is Stage.INTAKE
-                and a.removed_at is None
-                and not is_personal(proposal.rules, Stage.INTAKE, a.item)
-            ),
-        ),
-        next_steps=(
-            f"除外審査　提案の内容が制度の対象となるかどうかを確認します{_by(screened_by)}。",
-            "事前協議　担当する課を決め、団体と市が対等な立場で話し合います。",
-            "協定　話合いがまとまりましたら、協定を結び、事業を始めます。",
-        ),
-    )
-
-
 def exclusion_notice(session: Session, approved: Event) -> ExclusionNotice:
     """対象外通知書 for a proposal that was excluded by this event."""
     proposal = approved.proposal
@@ -89,9 +55,9 @@ def exclusion_notice(session: Session, approved: Event) -> ExclusionNotice:
     department_id = head_department_id(proposal)
     assert department_id is not None
     assert proposal.submitted_at is not None
-    question, _, again = usual_remedy(0)
     return ExclusionNotice(
         head=letterhead(session, proposal, day, holder(session, department_id, Seat.DEPARTMENT_HEAD, day)),
+        words=worded(notice_on(approved), exclusion.TITLE, exclusion.REMEDY, exclusion.THANKS),
         programme=rules.name.ja,
         receipt_number=proposal.number or "",
         project=proposal.submissions[-1].title,
@@ -113,7 +79,6 @@ def exclusion_notice(session: Session, approved: Event) -> ExclusionNotice:
             for event in proposal.events
             if event.move in COURSE and event.number <= approved.number
         ),
-        remedy=(question, again),
     )
 
 
@@ -215,7 +180,7 @@ def letterhead(session: Session, proposal: Proposal, day: date, sender: tuple[st
     """The top of a letter to the group behind a proposal. sender: office held and name; empty: the program office."""
     city = proposal.rules.city.ja
     return Letterhead(
-        number=f"協働第{proposal.number}号",
+        number=proposal.rules.notices.number.ja.replace(RECEIPT_NUMBER, proposal.number or ""),
         dated=day,
         addressee=(proposal.group.name, *_representative(session, proposal, day)),
         sender=(city, *(sender or (proposal.desk.name,))),
@@ -278,7 +243,3 @@ def _head_post(session: Session, proposal: Proposal) -> str:
 
 def _methods(rules: Programme, agreement: Agreement) -> tuple[str, ...]:
     return tuple(rules.method(key).label.ja for key in agreement.methods)
-
-
-def _by(day: date | None) -> str:
-    return f"（{in_words(day)}まで）" if day else ""

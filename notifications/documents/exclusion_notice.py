@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from notifications.documents.letter import PROPOSE_AGAIN, Letterhead, to_html
+from notifications.documents.own_words import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class ExclusionNotice:
     """Everything a notice of exclusion says."""
 
     head: Letterhead
+    words: Wording
     programme: str
     """青葉川市協働事業提案制度."""
     receipt_number: str
@@ -40,8 +42,6 @@ class ExclusionNotice:
     decided_on: date
     grounds: tuple[Ground, ...]
     course: tuple[Step, ...]
-    remedy: tuple[str, ...]
-    """教示, paragraph by paragraph: how to ask, how to object, how to propose again."""
 
 
 def exclusion_notice_html(notice: ExclusionNotice) -> str:
@@ -49,11 +49,10 @@ def exclusion_notice_html(notice: ExclusionNotice) -> str:
     return to_html("exclusion_notice.html", notice=notice)
 
 
-def usual_remedy(days: int) -> tuple[str, ...]:
-    """教示 for a programme that lets a group ask for a second screening within so many days of the notice."""
-    return (
-        "この決定の理由について御不明な点がありましたら、担当課が御説明します。下記の問い合わせ先に御連絡ください。",
-        f"この決定に御異議があるときは、この通知を受け取った日の翌日から起算して{days}日以内に、"
-        "その理由を記載した書面（電子申請を含みます。）により、再度の審査を申し出ることができます。",
-        PROPOSE_AGAIN,
-    )
+TITLE = "協働事業提案対象外通知書"
+THANKS = "地域の課題に向き合い、御提案をまとめてくださったことに、お礼申し上げます。"
+REMEDY = (
+    "この決定の理由について御不明な点がありましたら、担当課が御説明します。下記の問い合わせ先に御連絡ください。",
+    PROPOSE_AGAIN,
+)
+"""教示 of a programme that has none of its own; one that takes objections says so, with their term."""

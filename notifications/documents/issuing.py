@@ -16,10 +16,11 @@ from models.process.vocabulary import MoveKey, Sight
 from models.proposals import Proposal
 from models.review import JointSheet
 from notifications.documents.agreement import agreement_html
-from notifications.documents.contents import agreement_text, evaluation_sheet, exclusion_notice, receipt_letter
+from notifications.documents.contents import agreement_text, evaluation_sheet, exclusion_notice
 from notifications.documents.evaluation import evaluation_html
 from notifications.documents.exclusion_notice import exclusion_notice_html
 from notifications.documents.receipt import receipt_html
+from notifications.documents.received import receipt_letter
 from notifications.documents.selected import selection_notice
 from notifications.documents.selection_notice import selection_notice_html
 from notifications.pdf import render_pdf
@@ -68,17 +69,18 @@ def _exists(session: Session, kind: DocumentKind, proposal_id: int, subject_id: 
 
 
 def _receipt(session: Session, proposal: Proposal, subject_id: int) -> tuple[str, str]:
-    return "協働事業提案受付書", receipt_html(receipt_letter(session, _last(proposal, MoveKey.ACCEPT)))
+    letter = receipt_letter(session, _last(proposal, MoveKey.ACCEPT))
+    return letter.words.title, receipt_html(letter)
 
 
 def _exclusion_notice(session: Session, proposal: Proposal, subject_id: int) -> tuple[str, str]:
-    approved = _last(proposal, MoveKey.APPROVE_EXCLUSION)
-    return "協働事業提案対象外通知書", exclusion_notice_html(exclusion_notice(session, approved))
+    notice = exclusion_notice(session, _last(proposal, MoveKey.APPROVE_EXCLUSION))
+    return notice.words.title, exclusion_notice_html(notice)
 
 
 def _selection_notice(session: Session, proposal: Proposal, subject_id: int) -> tuple[str, str]:
     notice = selection_notice(session, session.get_one(Event, subject_id))
-    return notice.title, selection_notice_html(notice)
+    return notice.words.title, selection_notice_html(notice)
 
 
 def _agreement(session: Session, proposal: Proposal, subject_id: int) -> tuple[str, str]:

@@ -69,11 +69,11 @@ def _environment() -> Environment:
     environment.filters["day"] = lambda day: in_words(day, weekday=False)
     environment.filters["moment"] = lambda moment: in_words(moment, weekday=False)
     environment.filters["yen"] = lambda amount: f"{amount:,}円"
-    environment.filters["paragraphs"] = _paragraphs
+    environment.filters["paragraphs"] = lines_of
     environment.tests["numbered"] = lambda line: re.match(r"\d+[\s　]", line) is not None
     return environment
 
 
-def _paragraphs(text: str) -> list[str]:
+def lines_of(text: str) -> tuple[str, ...]:
     """The lines of a text that have something on them."""
-    return [line.rstrip() for line in text.splitlines() if line.strip()]
+    return tuple(line.rstrip() for line in text.splitlines() if line.strip())

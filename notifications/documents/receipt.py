@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from notifications.documents.letter import Letterhead, to_html
+from notifications.documents.own_words import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +12,7 @@ class ReceiptLetter:
     """Everything a receipt says."""
 
     head: Letterhead
+    words: Wording
     receipt_number: str
     project: str
     group: str
@@ -21,6 +23,15 @@ class ReceiptLetter:
     """Names of the papers handed in."""
     next_steps: tuple[str, ...]
     """What follows, in order, with its term."""
+
+
+TITLE = "協働事業提案受付書"
+TO_KNOW = (
+    "お問い合わせの際は、受付番号をお知らせください。",
+    "提案はいつでも取り下げることができ、取下げによる不利益はありません。",
+    "代表者、連絡先その他提出いただいた内容に変更があったときは、お知らせください。",
+)
+"""What every receipt ends with."""
 
 
 def receipt_html(letter: ReceiptLetter) -> str:

@@ -17,6 +17,7 @@ from models.proposals import Proposal
 from models.selection.lines import About
 from notifications.documents.contents import holder, letterhead
 from notifications.documents.letter import PROPOSE_AGAIN
+from notifications.documents.own_words import notice_on, worded
 from notifications.documents.selection_notice import QUESTION, SelectionNotice
 
 PROVISIONAL = "採択（内定）"
@@ -37,12 +38,17 @@ def selection_notice(session: Session, event: Event) -> SelectionNotice:
     decision, says = DECISIONS[event.move]
     if provisional:
         decision, says = PROVISIONAL, "審査会の結論を踏まえ、採択を内定しました"
+    again = event.move in (MoveKey.NOT_ADOPT, MoveKey.CANCEL_ADOPTION)
     conclusion = _conclusion(proposal, event)
     granted = event.details.get("granted")
     assert proposal.submitted_at is not None
     return SelectionNotice(
         head=letterhead(session, proposal, day, _sender(session, proposal, event, day)),
-        title=f"協働事業選考結果通知書（{decision}）" if not provisional else "協働事業選考結果通知書（採択内定）",
+        words=worded(
+            notice_on(event),
+            f"協働事業選考結果通知書（{'採択内定' if provisional else decision}）",
+            (QUESTION, PROPOSE_AGAIN) if again else (QUESTION,),
+        ),
         programme=proposal.rules.name.ja,
         receipt_number=proposal.number or "",
         project=proposal.submissions[-1].title,
@@ -56,7 +62,6 @@ def selection_notice(session: Session, event: Event) -> SelectionNotice:
         points=_points(conclusion),
         reasons=tuple(_reasons(session, proposal, event, conclusion)),
         conditions=tuple(_conditions(event, conclusion)),
-        remedy=(QUESTION, PROPOSE_AGAIN) if event.move in (MoveKey.NOT_ADOPT, MoveKey.CANCEL_ADOPTION) else (QUESTION,),
     )
 
 

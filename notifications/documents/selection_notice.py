@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from notifications.documents.letter import Letterhead, to_html
+from notifications.documents.own_words import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,8 +12,7 @@ class SelectionNotice:
     """Everything a notice on selection says."""
 
     head: Letterhead
-    title: str
-    """協働事業選考結果通知書（採択）."""
+    words: Wording
     programme: str
     receipt_number: str
     project: str
@@ -32,8 +32,6 @@ class SelectionNotice:
     reasons: tuple[str, ...]
     conditions: tuple[str, ...]
     """付帯意見, and what has to happen before it holds."""
-    remedy: tuple[str, ...]
-    """教示, paragraph by paragraph: how to ask, how to propose again."""
 
 
 def selection_notice_html(notice: SelectionNotice) -> str:

@@ -22,7 +22,7 @@ from models.process.sight import find_visible
 from models.process.vocabulary import Hat, MoveKey, State
 from models.proposals import Proposal
 from models.staff_entry import enter_for
-from notifications.documents.contents import receipt_letter
+from notifications.documents.received import receipt_letter
 
 DAY = date(2026, 11, 20)
 

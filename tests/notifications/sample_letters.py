@@ -11,9 +11,10 @@ from notifications.documents.evaluation import (
     Opinion,
     RatedItem,
 )
-from notifications.documents.exclusion_notice import ExclusionNotice, Ground, Step, usual_remedy
+from notifications.documents.exclusion_notice import REMEDY, THANKS, ExclusionNotice, Ground, Step
 from notifications.documents.letter import Letterhead, Office
-from notifications.documents.receipt import ReceiptLetter
+from notifications.documents.own_words import Wording
+from notifications.documents.receipt import TO_KNOW, ReceiptLetter
 
 OFFICE = Office(
     name="青葉川市 市民協働部 市民協働課",
@@ -33,6 +34,7 @@ PROJECT = "川辺の見守りと多世代の居場所づくり事業"
 
 RECEIPT = ReceiptLetter(
     head=HEAD,
+    words=Wording("協働事業提案受付書", TO_KNOW),
     receipt_number="R8-0127",
     project=PROJECT,
     group="川辺のみまもり",
@@ -48,6 +50,7 @@ RECEIPT = ReceiptLetter(
 
 NOTICE = ExclusionNotice(
     head=HEAD,
+    words=Wording("協働事業提案対象外通知書", REMEDY, opening=THANKS),
     programme="青葉川市協働事業提案制度",
     receipt_number="R8-0131",
     project="候補者と語る会の開催事業",
@@ -68,7 +71,6 @@ NOTICE = ExclusionNotice(
         Step(date(2026, 10, 26), "市民協働課の職員2名が、基準ごとに該当の有無を確認しました。"),
         Step(date(2026, 11, 6), "市民協働部長が決定しました。"),
     ),
-    remedy=usual_remedy(30),
 )
 
 AGREEMENT = AgreementText(

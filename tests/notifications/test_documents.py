@@ -9,7 +9,7 @@ from jinja2 import UndefinedError
 
 from notifications.documents.agreement import AgreementText, Article, Party, agreement_html
 from notifications.documents.evaluation import Beneficiaries, Opinion, evaluation_html
-from notifications.documents.exclusion_notice import Ground, exclusion_notice_html, usual_remedy
+from notifications.documents.exclusion_notice import Ground, exclusion_notice_html
 from notifications.documents.letter import TEMPLATES, to_html
 from notifications.documents.receipt import receipt_html
 from notifications.pdf import render_pdf
@@ -73,15 +73,13 @@ def test_the_notice_gives_criterion_clause_reason_course_and_remedy() -> None:
     assert "理由特定の公職の候補者の政策を紹介し" in words
     assert "根拠とした記載等提案書3ページ" in words
     assert "令和8年10月26日市民協働課の職員2名が" in words
-    assert "翌日から起算して30日以内に" in words
     assert "今後の御提案が不利に取り扱われることはありません" in words
 
 
 def test_a_notice_may_have_several_grounds_with_or_without_clause_and_evidence() -> None:
     bare = Ground("市民が望まないもの", clause="", reason="周辺の住民の理解が得られていません。")
-    words = words_of(exclusion_notice_html(replace(NOTICE, grounds=(*NOTICE.grounds, bare), remedy=usual_remedy(14))))
+    words = words_of(exclusion_notice_html(replace(NOTICE, grounds=(*NOTICE.grounds, bare))))
     assert "基準市民が望まないもの理由周辺の住民の理解が得られていません。3審査の経過" in words
-    assert "起算して14日以内" in words
 
 
 def test_the_agreement_counts_its_articles_and_shows_both_signatures_and_the_hash() -> None:

@@ -17,6 +17,8 @@ from notifications.pdf import PdfNotMade, render_pdf
 from tests.conftest import Clock
 from tests.notifications.cast import a_story
 from tests.notifications.pdf_reading import pdftotext
+from tests.support.among_groups import among_groups
+from tests.support.selection import put_in_force
 
 RENDERS = "notifications.documents.issuing.render_pdf"
 
@@ -58,6 +60,32 @@ def test_the_receipt_confirms_what_came_when_and_what_follows_by_when(sqlite: En
         "000-000-0110",
     ):
         assert part in words
+
+
+@pytest.mark.parametrize(
+    ("plot", "follows", "not_so"),
+    [
+        (Plot(), ("除外審査", "事前協議", "協定"), ("登録", "書類")),
+        (Plot(call="r9_themes"), ("除外審査", "審査「第1次審査（書類）」", "事前協議", "協定"), ("登録",)),
+        (among_groups(), ("除外審査", "登録"), ("事前協議", "協定")),
+    ],
+    ids=["any time", "two rounds", "groups among themselves"],
+)
+def test_the_receipt_tells_the_steps_of_this_call_in_their_order(
+    sqlite: Engine, plot: Plot, follows: tuple[str, ...], not_so: tuple[str, ...]
+) -> None:
+    with transaction() as session:
+        if plot.call == "r9_themes":
+            a_story(session)
+            put_in_force(session)
+        story = a_story(session, plot)
+        story.submit()
+        story.accept()
+    issue(DocumentKind.RECEIPT, story.proposal.id)
+    steps = words_of(documents()[0]).partition("今後の進め方")[2].partition("御承知おきいただきたいこと")[0]
+    places = [steps.index(step) for step in follows]
+    assert places == sorted(places)
+    assert not [step for step in not_so if step in steps]
 
 
 @pytest.mark.req("X05")

@@ -25,7 +25,7 @@ from notifications.presentations import Slot, slots_file
 from tests.conftest import Clock
 from tests.notifications.cast import announced, last_event, to
 from tests.notifications.pdf_reading import pdftotext
-from tests.support.selection import Hall, hall
+from tests.support.selection import UNDATED, Hall, hall
 
 REMARKS = "地域の課題をよくとらえています。"
 DONE = (MoveKey.ADOPT, MoveKey.NOT_ADOPT, MoveKey.DECIDE_FINALLY, MoveKey.CANCEL_ADOPTION)
@@ -87,6 +87,47 @@ def test_the_notice_says_decision_amount_reason_conditions_and_remedy(sqlite: En
         assert re.sub(r"\s", "", part) in words, part
     if move is not MoveKey.ADOPT:
         assert "条件とします" not in words
+
+
+BEFORE, _NOTICES, AFTER = UNDATED.partition("notices:\n")
+OWN = f"""{BEFORE}notices:
+  number: 青市協第{{n}}号
+  adopted: {{title: 使われない表題}}
+  provisional:
+    form: 様式第5号（第8条関係）
+    title: 協働事業採択内定通知書
+    opening: 御提案いただき、ありがとうございました。
+    further: |
+      議決までに、実施計画書（様式第6号）を提出してください。
+      担当課との打合せの日を決めてください。
+    remedy: 結果に不服があるときは、30日以内に申し出ることができます。
+{AFTER[AFTER.index("portal:") :]}"""
+
+
+@pytest.mark.req("T05")
+def test_letter_and_mail_carry_the_programmes_own_words(sqlite: Engine) -> None:
+    with transaction() as session:
+        proposal = decide(hall(session, engage(session), OWN), MoveKey.ADOPT)
+        event = last_event(proposal, MoveKey.ADOPT)
+        mail = to(announced(session, event), "katsuragi")
+        proposal_id, event_id = proposal.id, event.id
+    assert "今後の手続：議決までに、実施計画書（様式第6号）を提出してください。" in mail.text
+    issue(DocumentKind.SELECTION_NOTICE, proposal_id, event_id)
+    with reading() as session:
+        [document] = session.scalars(select(Document))
+    assert document.title == "協働事業採択内定通知書"
+    words = re.sub(r"\s", "", pdftotext(path_of(document.sha256).read_bytes()))
+    assert words.startswith("様式第5号（第8条関係）青市協第R8-0001号"), words[:60]
+    for part in (
+        "協働事業採択内定通知書",
+        "採択を内定しましたので、通知します。御提案いただき、ありがとうございました。",
+        "4今後の手続",
+        "担当課との打合せの日を決めてください。",
+        "5この通知についてのお問い合わせ等",
+        "30日以内に申し出ることができます。",
+    ):
+        assert part in words, part
+    assert "点数とその計算は" not in words, "the usual sentences are replaced"
 
 
 @pytest.mark.req("S04", "T05")
