@@ -1,69 +1,24 @@
 """What the programme's words and rules point out on a proposal, and why. They never decide: a person does (X01, T05)."""
 
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import object_session
+from sqlalchemy import select
 
-from models import clock
-from models.answers import asked, day_of, rows_of
-from models.calendar import fiscal_year, fiscal_year_days, fiscal_year_in_words, in_words
+from models.answers import day_of, rows_of
+from models.calendar import fiscal_year_days, fiscal_year_in_words, in_words
 from models.editions import kind_in_words
-from models.groups.support import support_of
 from models.people import Group
-from models.process.vocabulary import ENDS, State
-from models.programme.calls import Call, Money
-from models.programme.exact import said
-from models.programme.forms import Item
+from models.process.vocabulary import ENDS
 from models.programme.grounds import Criterion, GroundRule, RuleKind
 from models.programme.kinds import ItemKind
-from models.programme.schema import Programme
-from models.proposals import Proposal, Submission
+from models.proposals import Proposal
 from models.rosters import counts
+from models.screened import Papers, Pointing, plain, texts
 from models.screening import Verdict
+from models.screening_record import BY_RECORD
 from models.spoken import here
 from models.words import Word
-
-NEVER_MADE = (State.DRAFT, State.WITHDRAWN, State.DECLINED)
-"""Proposals that do not count as made in a year."""
-
-
-class Papers:
-    """What was handed in, as the rules read it."""
-
-    def __init__(self, proposal: Proposal) -> None:
-        session = object_session(proposal)
-        if session is None:
-            raise LookupError(f"Proposal {proposal.id} is read outside a session.")
-        self.session = session
-        self.proposal = proposal
-        self.rules: Programme = proposal.rules
-        self.group: Group = proposal.group
-        self.submission: Submission = proposal.submissions[-1]
-        self.answers: Mapping[str, Any] = self.submission.answers
-        self.call: Call | None = self.rules.call(proposal.call_key)
-        self.money: Money = self.rules.type_of(proposal.call_key).money
-
-    @property
-    def day(self) -> date:
-        """The day on which it was handed in."""
-        return clock.in_tokyo(self.submission.submitted_at).date()
-
-    @property
-    def year(self) -> int:
-        """The fiscal year in which it would be carried out."""
-        return self.call.fiscal_year if self.call is not None else fiscal_year(self.day)
-
-    def asked(self) -> tuple[Item, ...]:
-        """The questions that this proposal was asked."""
-        return asked(self.proposal.questions, self.answers)
-
-    def text(self) -> str:
-        """Everything that was written, in one width, to look for words in."""
-        return _plain(" ".join([self.submission.title, *_texts(dict(self.answers))]))
 
 
 def pointed_out(proposal: Proposal) -> dict[str, list[Word]]:
@@ -87,7 +42,7 @@ def point_out(proposal: Proposal) -> int:
 
 
 def _words(criterion: Criterion, text: str) -> Iterator[Word]:
-    words = [word for word in criterion.words if _plain(word) in text]
+    words = [word for word in criterion.words if plain(word) in text]
     if words:
         yield Word("提案書に「{ja}」という言葉があります。", "The proposal has these words: “{en}”.").filled(
             ja="」「".join(words), en="”, “".join(words)
@@ -98,9 +53,6 @@ def _rules(criterion: Criterion, papers: Papers) -> Iterator[Word]:
     for rule in (criterion.rule, *criterion.also):
         if rule is not None:
             yield from RULES[rule.kind](rule, papers)
-
-
-Pointing = Callable[[GroundRule, Papers], Iterator[Word]]
 
 
 def _declared(rule: GroundRule, papers: Papers) -> Iterator[Word]:
@@ -169,39 +121,6 @@ def _kind(rule: GroundRule, papers: Papers) -> Iterator[Word]:
         )
 
 
-def _times_a_year(rule: GroundRule, papers: Papers) -> Iterator[Word]:
-    first, _last = fiscal_year_days(fiscal_year(papers.day))
-    made = papers.session.scalar(
-        select(func.count()).where(
-            Proposal.group_id == papers.group.id,
-            Proposal.state.not_in(NEVER_MADE),
-            Proposal.submitted_at >= clock.at_tokyo(first),
-            Proposal.submitted_at <= papers.submission.submitted_at,
-        )
-    )
-    if (made or 0) > rule.most:
-        yield Word(
-            "この団体の提案は、今年度{made}件目です（{most}件まで）。",
-            "This is the group's proposal number {made} in the fiscal year; {most} are possible.",
-        ).filled(made=made or 0, most=rule.most)
-
-
-def _years_in_a_row(rule: GroundRule, papers: Papers) -> Iterator[Word]:
-    before = support_of(papers.session, papers.group, papers.year - 1).in_a_row
-    if before + 1 > rule.most:
-        yield Word(
-            "採択されると{years}年度連続の支援になります（{most}年度まで）。",
-            "If adopted, it would be supported for {years} fiscal years in a row; {most} are possible.",
-        ).filled(years=before + 1, most=rule.most)
-
-
-def _supported_before(rule: GroundRule, papers: Papers) -> Iterator[Word]:
-    if not support_of(papers.session, papers.group, papers.year - 1).in_a_row:
-        yield Word(
-            "この団体には、前の年度の支援がありません。", "The group was not supported in the fiscal year before."
-        )
-
-
 def _same_title(rule: GroundRule, papers: Papers) -> Iterator[Word]:
     others = papers.session.execute(
         select(Proposal.number, Proposal.title)
@@ -240,31 +159,14 @@ def _few(rule: GroundRule, papers: Papers) -> Iterator[Word]:
 
 def _costs(rule: GroundRule, papers: Papers) -> Iterator[Word]:
     for number, row in rows_of(papers.answers.get(rule.item)):
-        line = _plain(" ".join(_texts(dict(row))))
+        line = plain(" ".join(texts(dict(row))))
         for cost in papers.rules.ineligible_costs:
-            words = [word for word in (cost.label.ja, *cost.words) if _plain(word) in line]
+            words = [word for word in (cost.label.ja, *cost.words) if plain(word) in line]
             if words:
                 yield Word(
                     "{n}行目に「{word}」があります（対象外経費：{cost}）。",
                     "Row {n} has “{word}” (not shared: {cost}).",
                 ).filled(n=number + 1, word=words[0], cost=cost.label)
-
-
-def _amount(rule: GroundRule, papers: Papers) -> Iterator[Word]:
-    wanted, total = papers.answers.get("cost_city"), papers.answers.get("cost_total")
-    if not isinstance(wanted, int):
-        return
-    if papers.money.cap and wanted > papers.money.cap:
-        yield Word(
-            "求める額{asked}円が上限{cap}円を超えています。", "{asked} yen are above the cap of {cap} yen."
-        ).filled(asked=f"{wanted:,}", cap=f"{papers.money.cap:,}")
-    year = support_of(papers.session, papers.group, papers.year - 1).in_a_row + 1
-    rate = papers.money.rate(year)
-    if rate is not None and isinstance(total, int) and wanted * 100 > total * rate:
-        yield Word(
-            "求める額{asked}円が、総額{total}円の{rate}％を超えています。",
-            "{asked} yen are more than {rate} % of the total, {total} yen.",
-        ).filled(asked=f"{wanted:,}", total=f"{total:,}", rate=said(rate))
 
 
 def _period(rule: GroundRule, papers: Papers) -> Iterator[Word]:
@@ -288,31 +190,12 @@ RULES: dict[RuleKind, Pointing] = {
     RuleKind.SEAT: _seat,
     RuleKind.OWN_RULES: _own_rules,
     RuleKind.KIND: _kind,
-    RuleKind.TIMES_A_YEAR: _times_a_year,
-    RuleKind.YEARS_IN_A_ROW: _years_in_a_row,
-    RuleKind.SUPPORTED_BEFORE: _supported_before,
     RuleKind.SAME_TITLE: _same_title,
     RuleKind.FEW: _few,
     RuleKind.COSTS: _costs,
-    RuleKind.AMOUNT: _amount,
     RuleKind.PERIOD: _period,
+    **BY_RECORD,
 }
-
-
-def _plain(text: str) -> str:
-    """In one width, without blanks and line breaks that would part a word."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for inner in value.values():
-            yield from _texts(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _texts(inner)
 
 
 def _anniversary(since: date, years: int) -> date:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from models.agreement import Agreement, Signature
 from models.calendar import fiscal_year
 from models.clock import in_tokyo
+from models.editions import key_of
 from models.history import Duty
 from models.pages import FIRST, Order, Page, Place, anchor, cut, window
 from models.people import Group
@@ -45,6 +46,14 @@ class Support:
     """Yen of the city's share over all of them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Project:
+    """One project of the group that the city has agreed on. title: as the proposal says; years: the fiscal years it covers."""
+
+    title: str
+    years: frozenset[int]
+
+
 def records(session: Session, actor: Actor, group: Group, place: Place = FIRST) -> Page[Record]:
     """One page of everything the group has handed in, the newest first."""
     order = Order((Proposal.id,), descending=True)
@@ -55,7 +64,7 @@ def records(session: Session, actor: Actor, group: Group, place: Place = FIRST) 
     found = session.scalars(select(Proposal).options(joinedload(Proposal.section)).where(Proposal.id.in_(ids)))
     by_id = {proposal.id: proposal for proposal in found}
     seen = set(session.scalars(select(Proposal.id).where(Proposal.id.in_(ids), visible_to(actor))))
-    agreed = {a.proposal_id: a.amount for a in _agreements(session, group)}
+    agreed = {a.proposal_id: a.amount for a, _ in _agreements(session, group)}
     lines = [Record(p, _year(p), _asked(p), agreed.get(p.id), p.id in seen) for p in (by_id[number] for number in ids)]
     return Page(lines, page.previous, page.next)
 
@@ -70,24 +79,35 @@ def works_with(session: Session, actor: Actor, group: Group) -> bool:
 
 def support_of(session: Session, group: Group, today_year: int) -> Support:
     """What has been agreed with the group so far. today_year: the current fiscal year."""
-    agreements = _agreements(session, group)
-    years = {
-        year
-        for a in agreements
-        if a.period_from is not None and a.period_to is not None
-        for year in range(fiscal_year(a.period_from), fiscal_year(a.period_to) + 1)
-    }
+    agreements = [agreement for agreement, _ in _agreements(session, group)]
+    years = {year for agreement in agreements for year in _years(agreement)}
     return Support(
         tuple(sorted(years, reverse=True)), years_in_a_row(years, today_year), sum(a.amount for a in agreements)
     )
 
 
+def projects_of(session: Session, group: Group, programme_key: str) -> list[Project]:
+    """The group's projects under one programme that both sides have signed for, those called off later among them."""
+    return [
+        Project(proposal.title, frozenset(_years(agreement)))
+        for agreement, proposal in _agreements(session, group)
+        if key_of(proposal.edition_id) == programme_key
+    ]
+
+
 def years_in_a_row(years: Collection[int], today_year: int) -> int:
-    """How many years follow on one another up to this one; while this one has none yet, up to the last."""
-    year = today_year if today_year in years else today_year - 1
+    """How many years follow on one another up to this one; while this one has none yet, up to the last.
+
+    This is what one reads today. Whoever asks about a year that a proposal is for takes `years_up_to`.
+    """
+    return years_up_to(years, today_year if today_year in years else today_year - 1)
+
+
+def years_up_to(years: Collection[int], last: int) -> int:
+    """How many years follow on one another up to exactly this one; 0 where it is missing itself."""
     count = 0
-    while year in years:
-        count, year = count + 1, year - 1
+    while last - count in years:
+        count += 1
     return count
 
 
@@ -105,16 +125,24 @@ def open_requests(session: Session, group: Group) -> list[Duty]:
     return list(session.scalars(query.limit(MOST_REQUESTS)))
 
 
-def _agreements(session: Session, group: Group) -> list[Agreement]:
-    """The agreement that holds for each proposal: the last one that both sides have signed."""
+def _agreements(session: Session, group: Group) -> list[tuple[Agreement, Proposal]]:
+    """The agreement that holds for each proposal, with it: the last one that both sides have signed."""
     signed = select(Signature.agreement_id).group_by(Signature.agreement_id).having(func.count() == BOTH)
     query = (
-        select(Agreement)
+        select(Agreement, Proposal)
         .join(Proposal, Proposal.id == Agreement.proposal_id)
         .where(Proposal.group_id == group.id, Agreement.id.in_(signed))
         .order_by(Agreement.proposal_id, Agreement.number)
     )
-    return list({agreement.proposal_id: agreement for agreement in session.scalars(query)}.values())
+    latest = {agreement.proposal_id: (agreement, proposal) for agreement, proposal in session.execute(query)}
+    return list(latest.values())
+
+
+def _years(agreement: Agreement) -> range:
+    """The fiscal years that it covers; none while its period is open."""
+    if agreement.period_from is None or agreement.period_to is None:
+        return range(0)
+    return range(fiscal_year(agreement.period_from), fiscal_year(agreement.period_to) + 1)
 
 
 def _year(proposal: Proposal) -> int:

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from models.programme.parts import Key, OneWord, Part, Source, Whole
 from models.programme.words import Hint, Line
@@ -52,11 +52,21 @@ class RuleKind(StrEnum):
     KIND = "kind"
     """The group is of one of the kinds in `answers`."""
     TIMES_A_YEAR = "times_a_year"
-    """The group has handed in more proposals than `most` in this fiscal year, this one included."""
+    """The group has handed in more proposals than `most` in this fiscal year, this one included; see `partners`."""
+    TIMES_A_CALL = "times_a_call"
+    """It has handed in more than `most` for this call (1募集につき1団体1提案), this one included; see `partners`."""
+    TIMES_IN_ALL = "times_in_all"
+    """With this one, the city would support more than `most` of its projects in all (通算), whenever and for how long ever."""
     YEARS_IN_A_ROW = "years_in_a_row"
-    """It was supported in more fiscal years in a row than `most`, this one included."""
+    """With this one, it would be supported in more fiscal years in a row than `most` (3年連続まで). A year without an
+    agreement breaks the row."""
+    YEARS_IN_ALL = "years_in_all"
+    """With this one, it would be supported in more fiscal years than `most` in all (通算3年まで), with gaps or without."""
+    PAUSE = "pause"
+    """It was supported for `most` fiscal years in a row or more, and fewer than `least` lie between (3年の支援のあと2年は提案
+    できない)."""
     SUPPORTED_BEFORE = "supported_before"
-    """The group was not supported in the fiscal year before: for what goes on (継続)."""
+    """The group was not supported in exactly the fiscal year before the one of the call: for what goes on (継続)."""
     SAME_TITLE = "same_title"
     """Another proposal of this group or of this title is under way."""
     FEW = "few"
@@ -64,13 +74,20 @@ class RuleKind(StrEnum):
     COSTS = "costs"
     """A row of the table `item` names what is on the list of ineligible costs."""
     AMOUNT = "amount"
-    """The amount asked for is above the cap or the share that the type of call allows."""
+    """The amount asked for is above the cap or the rate of the type of call. The rate is that of the year of the project,
+    which goes on where the group's project of the same title (what stands in brackets at its end aside) was supported in the
+    year before. Had the group support for another title, the reason says at which rate this would be, did it go on with that."""
     PERIOD = "period"
     """The period `item` reaches beyond the call's fiscal year; with `most` 2 or more, beyond so many fiscal years."""
 
 
 class GroundRule(Part):
-    """A rule that points out a criterion."""
+    """A rule that points out a criterion.
+
+    Members and officers are counted in the list that a group keeps on its page (会員名簿・役員名簿), not in a table of the
+    form. Support is an agreement of this programme that both sides have signed, in every fiscal year of its period; what was
+    before Kyodo is not known to it.
+    """
 
     kind: RuleKind
     """What it looks at."""
@@ -79,9 +96,13 @@ class GroundRule(Part):
     answers: tuple[str, ...] = ()
     """The choices or kinds of groups that it points out."""
     least: Whole = 0
-    """For counts: the fewest that will do."""
+    """For counts: the fewest that will do; for `pause`: how many fiscal years it lasts."""
     most: Whole = 0
-    """For counts: the most that will do; for `period`: how many fiscal years it may cover, 0 for one."""
+    """For counts: the most that will do; for `period`: how many fiscal years it may cover, 0 for one; for
+    `pause`: after how many it comes."""
+    partners: StrictBool = False
+    """For `times_a_year` and `times_a_call`: whether taking part as a partner (連携する団体) counts too, and each partner is
+    held to it."""
 
 
 class Criterion(Part):

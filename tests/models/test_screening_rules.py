@@ -1,71 +1,16 @@
 """What rules point out on a proposal: each rule with the case it strikes and the one it leaves, and never a decision."""
 
-from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
 
-from kyodo.demonstration.cast import engage
-from kyodo.demonstration.plot import Plot
-from kyodo.demonstration.story import Story
 from models import clock
 from models.answer_checks import unanswered
-from models.database import writing
-from models.editions import take_up
-from models.programme.library import DEFAULT, shipped_text
 from models.rosters import RosterEntry
 from models.screening import Verdict
 from models.screening_rules import point_out, pointed_out
-
-FORM = """
-  - {key: tax, kind: declaration, label: 市税を滞納していないこと}
-  - {key: grants, kind: choice, label: 他の補助金, choices: [{key: none, label: 受けない}, {key: yes_city, label: 市から受ける}]}
-  - {key: term, kind: period, label: 実施期間}
-  - key: budget
-    kind: table
-    label: 支出
-    columns: [{key: what, label: 項目}, {key: yen, label: 金額, kind: yen, total: true}]
-"""
-COSTS = """ineligible_costs:
-  - {key: food, label: 飲食代, words: [弁当, 懇親会]}
-"""
-
-Handed = Callable[..., Story]
-
-
-@pytest.fixture
-def handed_in(sqlite: Engine) -> Iterator[Handed]:
-    """`handed_in("{kind: members, least: 5}", budget=[…])`: an accepted proposal under this one rule."""
-    with writing() as session:
-        cast = engage(session)
-
-        def accepted(rule: str, **answers: Any) -> Story:
-            text = shipped_text(DEFAULT)
-            ground = f"  - {{key: ruled, subject: group, severity: hard, label: 要件に合わない, clause: 第3条, rule: {rule}}}\n"
-            text = text.replace("proposal_items:\n", f"{COSTS}proposal_items:{FORM}", 1)
-            text = text.replace("criteria:\n", f"criteria:\n{ground}", 1)
-            edition = take_up(session, text, person_id=None)
-            usual = {
-                "tax": True,
-                "grants": "none",
-                "term": {"from": "2026-06-01", "to": "2027-02-28"},
-                "budget": [{"what": "会場費", "yen": 120000}],
-            }
-            story = Story(session, cast, Plot(answers=usual | answers))
-            story.proposal.edition_id = edition.id
-            story.submit()
-            story.accept()
-            return story
-
-        yield accepted
-        session.rollback()
-
-
-def why(story: Story) -> list[str]:
-    """Why the rule asks for a look, in Japanese."""
-    return [word.ja for word in pointed_out(story.proposal).get("ruled", [])]
+from tests.support.screening import Handed, why
 
 
 @pytest.mark.parametrize(
@@ -100,7 +45,6 @@ def why(story: Story) -> list[str]:
             {"term": {"from": "2026-06-01", "to": "2028-04-01"}},
             ["期間の終わり令和10年4月1日が令和9年度を越えています。"],
         ),
-        ("{kind: supported_before}", {}, ["この団体には、前の年度の支援がありません。"]),
         ("{kind: kind, answers: [company]}", {}, []),
         ("{kind: kind, answers: [civic]}", {}, ["団体の種類が「市民活動組織」です。"]),
         ("{kind: same_title}", {}, []),
@@ -116,8 +60,6 @@ def why(story: Story) -> list[str]:
             {"grants": "yes_city"},
             ["「他の補助金」に「市から受ける」と答えています。"],
         ),
-        ("{kind: times_a_year, most: 1}", {}, []),
-        ("{kind: years_in_a_row, most: 3}", {}, []),
     ],
 )
 def test_a_rule_strikes_what_it_is_about(
@@ -220,32 +162,10 @@ def test_what_only_companies_are_asked_has_to_be_answered_by_them_alone(handed_i
         assert [gap.field for gap in unanswered(proposal.questions, answers)] == missing
 
 
-def test_a_second_proposal_in_the_year_is_pointed_out(handed_in: Handed) -> None:
-    first = handed_in("{kind: times_a_year, most: 1}")
-    second = handed_in("{kind: times_a_year, most: 1}")
-    assert why(first) == []
-    assert why(second) == ["この団体の提案は、今年度2件目です（1件まで）。"]
-
-
 def test_a_proposal_of_the_same_group_under_way_is_pointed_out(handed_in: Handed) -> None:
     first = handed_in("{kind: same_title}")
     second = handed_in("{kind: same_title}")
     assert why(second) == [f"進行中の提案 {first.proposal.number}「{first.proposal.title}」があります。"]
-
-
-def test_more_than_the_cap_or_the_share_is_pointed_out(handed_in: Handed) -> None:
-    story = handed_in("{kind: amount}")
-    assert why(story) == []
-    capped = shipped_text(DEFAULT).replace(
-        "    rounds: []\n", "    rounds: []\n    money: {cap: 100000, rates: [50], years: 1}\n", 1
-    )
-    ground = "criteria:\n  - {key: ruled, severity: soft, label: 上限を超える, clause: 第5条, rule: {kind: amount}}\n"
-    edition = take_up(story.session, capped.replace("criteria:\n", ground, 1), person_id=None)
-    story.proposal.edition_id = edition.id
-    assert why(story) == [
-        "求める額300,000円が上限100,000円を超えています。",
-        "求める額300,000円が、総額480,000円の50％を超えています。",
-    ]
 
 
 @pytest.mark.req("X01", "T05")

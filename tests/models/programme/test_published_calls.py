@@ -142,7 +142,7 @@ def test_koka_shares_no_cost_of_its_nine_and_pays_once_a_year_for_three_years() 
         "own_rules": (RuleKind.OWN_RULES, 0, 0),
         "violence": (RuleKind.DECLARED, 0, 0),
         "once_a_year": (RuleKind.TIMES_A_YEAR, 0, 1),
-        "three_years": (RuleKind.YEARS_IN_A_ROW, 0, 3),
+        "three_years": (RuleKind.YEARS_IN_ALL, 0, 3),
     }
     assert {one.money.years for one in KOKA.types} == {3}
 
