@@ -1,13 +1,16 @@
 """The command line: `python -m kyodo run` and the single steps behind it."""
 
 import argparse
+import codecs
 import sys
+from io import TextIOWrapper
 
 from kyodo import CannotGoOnError
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Carry out one command. A refusal is a sentence on the terminal and exit code 1."""
+    _write_japanese()
     chosen = _commands().parse_args(arguments)
     try:
         return int(chosen.carry_out(chosen))
@@ -16,6 +19,14 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def _write_japanese() -> None:
+    """Where the locale knows ASCII alone (`LC_ALL=C`), answer in UTF-8; what another one lacks is written as its code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            plain = codecs.lookup(stream.encoding).name in ("ascii", "iso8859-1")
+            stream.reconfigure(encoding="utf-8" if plain else None, errors="backslashreplace")
 
 
 def _commands() -> argparse.ArgumentParser:

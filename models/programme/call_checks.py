@@ -110,9 +110,17 @@ def occasions_have_a_date(occasions: tuple[_Occasion, ...]) -> Iterator[Flaw]:
 
 
 def rates_are_percentages(rates: tuple[Decimal, ...]) -> Iterator[Flaw]:
-    """Shares lie above 0 and up to 100 percent."""
+    """Shares lie above 0 and up to 100 percent; one below 1 was meant as a part of the whole."""
     for number, rate in enumerate(rates):
-        if not 0 < rate <= 100:
+        if 0 < rate < 1:
+            yield Flaw(
+                ("rates", number),
+                Word(
+                    f"{said(rate)}は{said(rate)}％の意味になります。{said(rate * 100)}％なら {said(rate * 100)} と書いてください。",
+                    f"{said(rate)} means {said(rate)} %. For {said(rate * 100)} % write {said(rate * 100)}.",
+                ),
+            )
+        elif not 0 < rate <= 100:
             yield Flaw(
                 ("rates", number),
                 Word(

@@ -17,7 +17,7 @@ from models.programme.call_checks import (
 )
 from models.programme.checked import Check, Checked
 from models.programme.exact import Number
-from models.programme.moments import Day, Moment
+from models.programme.moments import Day, FiscalYear, Moment
 from models.programme.parts import Key, OneWord, Part, Whole
 from models.programme.words import Hint, Line
 from models.words import Word
@@ -180,8 +180,8 @@ class Call(Checked):
     """What it is called: 令和9年度 市民提案型 募集."""
     hint: Hint = NOTHING
     """A few sentences for those who consider proposing."""
-    fiscal_year: Annotated[int, Field(strict=True, ge=2000, le=2199)]
-    """年度 in which the projects run."""
+    fiscal_year: FiscalYear
+    """年度 in which the projects run, in the Christian era: 2028 for 令和10年度."""
     opens: Moment | None = None
     """The minute from which proposals are taken; left out: it is open already."""
     closes: Moment | None = None

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ModelWrapValidatorHandler, TypeAdapter, Validati
 from pydantic import model_validator as validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from models.programme.entries import Place
+from models.programme.entries import Place, value_at
 from models.programme.parts import STORED, Part
 from models.programme.words import unsound
 from models.words import Word
@@ -50,7 +50,7 @@ class Checked(Part):
         for check in cls.checks:
             if set(check.needs) <= set(fields):
                 found = check.ask(*(fields[name] for name in check.needs))
-                lines.extend(unsound(flaw.sentence, flaw.place) for flaw in found)
+                lines.extend(unsound(flaw.sentence, flaw.place, value_at(data, flaw.place)) for flaw in found)
         if lines:
             raise ValidationError.from_exception_data(cls.__name__, lines)
         return whole

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from math import floor
 from typing import Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from models.programme.checked import Check, Checked, Flaw
 from models.programme.moments import Day
@@ -17,6 +17,11 @@ LEAST_CONTRAST = 4.5
 """WCAG 2.2, 1.4.3: normal text against its ground."""
 OUR_BLUE = "#0017c1"
 COLOUR = r"^#[0-9a-f]{6}$"
+
+
+def _small(value: object) -> object:
+    """Capitals mean the same colour."""
+    return value.lower() if isinstance(value, str) else value
 
 
 def _luminance(colour: str) -> float:
@@ -67,7 +72,7 @@ class Portal(Checked):
 
     name: Hint = NOTHING
     """What the portal is called; left out: after the municipality."""
-    colour: Annotated[str, Field(pattern=COLOUR)] = OUR_BLUE
+    colour: Annotated[str, BeforeValidator(_small), Field(pattern=COLOUR)] = OUR_BLUE
     """Colour of buttons, links and headings, as #rrggbb; readable on white."""
     contact: Hint = NOTHING
     """Whom to ask, beside the program office's own telephone and address."""

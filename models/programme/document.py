@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from models.programme.entries import Place
+from models.programme.entries import Place, value_at
 from models.programme.faults import UNSEEN, Fault, Spot, shown
 from models.programme.syntax import syntax_fault
 from models.words import Word
@@ -28,6 +28,7 @@ BEGINNING = Spot(1, 1)
 class Document:
     """What a file says, where it says it, and what could not be read."""
 
+    text: str = ""
     value: object = None
     whole: bool = False
     """Whether its first document was read to the end."""
@@ -37,6 +38,10 @@ class Document:
     faults: list[Fault] = field(default_factory=list)
     refused: set[Place] = field(default_factory=set)
     """Places whose value was not taken over, so that nothing more is said about them."""
+
+    def at(self, place: Place) -> object:
+        """What stands at a place; None where nothing does."""
+        return value_at(self.value, place)
 
 
 class _Enough(Exception):
@@ -48,6 +53,7 @@ def read_document(source: bytes) -> Document:
     found = Document()
     text = _decoded(source, found)
     if text is not None:
+        found.text = text
         _Builder(text, found).build()
     return found
 
@@ -100,7 +106,7 @@ class _Builder:
         except _Enough:
             pass
         except yaml.YAMLError as error:
-            self.found.faults.append(syntax_fault(error))
+            self.found.faults.append(syntax_fault(error, self.found.text))
         finally:
             self.events.dispose()
 
@@ -209,10 +215,13 @@ _TOO_DEEP = Word(
     "入れ子が深すぎます。{n}段までです。", "This is nested too deeply: at most {n} levels are read."
 ).filled(n=DEEPEST)
 _ALIAS = Word(
-    "アンカー（&）と別名（*）は使えません。内容をそのまま書いてください。",
-    "Anchors (&) and aliases (*) are not read. Write the content itself.",
+    'アンカー（&）と別名（*）は使えません。内容をそのまま書いてください。文なら "…" で囲んでください。',
+    "Anchors (&) and aliases (*) are not read. Write the content itself; put a text in quotes.",
 )
-_TAG = Word("「!」で始まるタグは使えません。削除してください。", "Tags that begin with “!” are not read. Take it out.")
+_TAG = Word(
+    '「!」で始まるタグは使えません。削除するか、文なら "…" で囲んでください。',
+    "Tags that begin with “!” are not read. Take it out, or put the text in quotes.",
+)
 _COMPLEX_KEY = Word("名前は一つの言葉にしてください。", "A key has to be one word.")
 _TWICE = Word(
     "「{key}」は{line}行目にもあります。どちらか一方を削除してください。",

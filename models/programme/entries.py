@@ -36,6 +36,18 @@ SET_KINDS = {
 """Questions that Kyodo itself reads, with how they have to be asked and from which list."""
 
 
+def value_at(data: object, place: Place) -> object:
+    """What stands at a place of plain data; None where nothing does."""
+    for step in place:
+        if isinstance(data, Mapping):
+            data = data.get(step)
+        elif isinstance(data, list | tuple) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        else:
+            return None
+    return data
+
+
 def list_of(data: object, name: str) -> list[object]:
     """The list of this name; empty where there is none."""
     value = data.get(name) if isinstance(data, Mapping) else None

@@ -8,7 +8,7 @@ from itertools import chain
 
 from pydantic_core import InitErrorDetails
 
-from models.programme import rules_answers, rules_calls, rules_forms, rules_reading
+from models.programme import rules_answers, rules_calls, rules_forms, rules_limits, rules_reading
 from models.programme.entries import (
     CHOICE_LISTS,
     FORMS,
@@ -208,6 +208,7 @@ RULES: tuple[Rule, ...] = (
     _nothing_empty,
     _nothing_twice,
     *rules_forms.RULES,
+    *rules_limits.RULES,
     *rules_answers.RULES,
     *rules_calls.RULES,
     *rules_reading.RULES,

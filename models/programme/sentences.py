@@ -1,12 +1,19 @@
 """What would be right, in Japanese and English, for each kind of fault that the schema finds."""
 
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from models.programme.city import COLOUR
 from models.programme.entries import Place, nearest
 from models.programme.faults import shown
-from models.programme.shape import known_keys, possible_values, value_words
-from models.programme.words import LANGUAGES
+from models.programme.moments import NO_DAY, NO_MOMENT
+from models.programme.shape import expected, known_keys, possible_values, value_words
+from models.programme.syntax import mistyped
+from models.programme.words import LANGUAGES, NO_WORDS, NOTHING_WRITTEN
 from models.words import Word
 
 
@@ -22,16 +29,35 @@ def sentence(error: ErrorDetails) -> Word:
     if kind == "enum":
         return _not_possible(place, error["input"])
     if error["input"] is None:
-        return Word("何も書かれていません。", "Nothing is written here.")
-    if kind in ("int_parsing", "int_from_float"):
-        kind = "int_type"
+        return NOTHING_WRITTEN
     if kind.startswith(("decimal", "finite")):
         return NOT_EXACT
     if context.get("pattern") == COLOUR:
         return NO_COLOUR
-    found = SENTENCES.get(kind)
-    return found.filled(**{name: str(value) for name, value in context.items()}) if found else _other(error["msg"])
+    if kind in PAIRS and isinstance(error["input"], str) and (typed := mistyped(error["input"])):
+        return typed
+    found = SENTENCES.get(SAME.get(kind, kind))
+    if found is None:
+        return _of_its_type(place)
+    return found.filled(**{name: str(value) for name, value in context.items()})
 
+
+PAIRS = ("model_type", "model_attributes_type")
+"""Where pairs of a key and its value belong."""
+
+SAME = {
+    "int_parsing": "int_type",
+    "int_parsing_size": "int_type",
+    "int_from_float": "int_type",
+    "bool_parsing": "bool_type",
+    "string_sub_type": "string_type",
+    "string_unicode": "string_type",
+    "list_type": "tuple_type",
+    "dict_type": "model_type",
+    "mapping_type": "model_type",
+    "model_attributes_type": "model_type",
+}
+"""Errors that ask for the same as others."""
 
 SENTENCES = {
     "string_pattern_mismatch": Word(
@@ -50,6 +76,9 @@ SENTENCES = {
     "bool_type": Word("true か false を書いてください。", "Write true or false."),
     "greater_than_equal": Word("{ge}以上の整数にしてください。", "Write a whole number of {ge} or more."),
     "less_than_equal": Word("{le}以下の整数にしてください。", "Write a whole number of {le} or less."),
+    "too_short": Word(
+        "少なすぎます。{min_length}件以上にしてください。", "There are too few. Write {min_length} or more."
+    ),
     "too_long": Word(
         "多すぎます。{max_length}件までにしてください。", "There are too many. At most {max_length} are possible."
     ),
@@ -57,9 +86,6 @@ SENTENCES = {
         "「- 」で始まる行の一覧、または [ ] で書いてください。", "Write a list: lines that begin with “- ”, or [ ]."
     ),
     "model_type": Word("「名前: 値」の組で書いてください。", "Write pairs of a key and its value (key: value)."),
-    "model_attributes_type": Word(
-        "「名前: 値」の組で書いてください。", "Write pairs of a key and its value (key: value)."
-    ),
 }
 
 
@@ -86,6 +112,8 @@ def _missing(place: Place) -> Word:
 
 def _unknown_key(place: Place) -> Word:
     name, known = str(place[-1]), known_keys(place[:-1])
+    if typed := mistyped(name):
+        return typed
     meant = nearest(name, known)
     if meant:
         return Word(
@@ -108,7 +136,27 @@ def _not_possible(place: Place, value: object) -> Word:
     ).filled(possible=Word(", ".join(one.ja for one in said), ", ".join(one.en for one in said)), guess=guess)
 
 
-def _other(message: str) -> Word:
-    return Word("正しい形ではありません（{message}）。", "This does not have the right form ({message}).").filled(
-        message=message
-    )
+def _of_its_type(place: Place) -> Word:
+    """What belongs at the place, for errors without a sentence of their own."""
+    kind = expected(place)
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return _not_possible(place, "")
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        return SENTENCES["model_type"]
+    return BY_TYPE.get(kind, NOT_AS_SAID)
+
+
+BY_TYPE: dict[object, Word] = {
+    bool: SENTENCES["bool_type"],
+    int: SENTENCES["int_type"],
+    str: SENTENCES["string_type"],
+    Decimal: NOT_EXACT,
+    date: NO_DAY,
+    datetime: NO_MOMENT,
+    Word: NO_WORDS,
+}
+
+NOT_AS_SAID = Word(
+    "この形では読めません。docs/programme.md のこの名前の説明に合わせて書き直してください。",
+    "This cannot be read. Write it as docs/programme.md says for this key.",
+)

@@ -79,8 +79,10 @@ def weights_add_up(
         yield Flaw(
             ("weights_add_up_to",),
             Word(
-                f"重みの合計は{said(weights)}です。{said(weights_add_up_to)}になるように直してください。",
-                f"The weights add up to {said(weights)}. Change them until they make {said(weights_add_up_to)}.",
+                f"審査項目の重み（weight）の合計は{said(weights)}ですが、weights_add_up_to は{said(weights_add_up_to)}です。"
+                "どちらかを直してください。",
+                f"The weights of the items add up to {said(weights)}, but weights_add_up_to says "
+                f"{said(weights_add_up_to)}. Change either.",
             ),
         )
     if full_marks is None:
@@ -93,8 +95,10 @@ def weights_add_up(
         yield Flaw(
             ("full_marks",),
             Word(
-                f"配点の合計は{said(most)}点です。{said(full_marks)}点になるように直してください。",
-                f"The items come to {said(most)} points in all. Change them until they make {said(full_marks)}.",
+                f"審査項目の配点（最高点×重み）の合計は{said(most)}点ですが、full_marks は{said(full_marks)}点です。"
+                "どちらかを直してください。",
+                f"The items come to {said(most)} points in all (highest mark times weight), but full_marks says "
+                f"{said(full_marks)}. Change either.",
             ),
         )
 

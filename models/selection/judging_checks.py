@@ -269,6 +269,14 @@ def _digits(rule: Rounding, place: Place) -> Iterator[Flaw]:
 
 def _unknown(key: str, items: Sequence[_Keyed], place: Place) -> Flaw:
     there = "、".join(shown(item.key) for item in items[:20])
+    if not key:
+        return Flaw(
+            place,
+            Word(
+                f"審査項目のキーがありません。次のどれかを書いてください: {there}",
+                f"The key of an item is missing. Write one of these: {there.replace('、', ', ')}",
+            ),
+        )
     return Flaw(
         place,
         Word(

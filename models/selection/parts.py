@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StrictBool, StrictInt
 
 from models.programme.exact import How, Number
 from models.programme.parts import Key, Part, Whole
@@ -22,6 +22,9 @@ MOST_ITEMS = 100
 MOST_RULES = 50
 """Vetoes, steps of the tie rule, grades: so many of each at most."""
 MOST_ROUNDS = 5
+
+Heads = Annotated[StrictInt, Field(le=1000)]
+"""So many judges, or proposals."""
 
 
 class NamedMark(Part):
@@ -78,7 +81,7 @@ class PassMark(Part):
     """So many points."""
     percent: Number | None = None
     """Or so many percent of the maximum."""
-    above: bool = False
+    above: StrictBool = False
     """Whether the mark itself is not enough."""
 
     def wanted(self, most: Fraction) -> Fraction:
@@ -157,7 +160,7 @@ class Step(StrEnum):
 class Rounding(Part):
     """端数処理: digits kept, how, and at which step."""
 
-    digits: int = 0
+    digits: StrictInt = 0
     """Digits kept behind the point."""
     how: How = How.HALF_UP
     """How the rest is rounded."""
@@ -256,7 +259,7 @@ class Presentation(Part):
     """Minutes for questions."""
     change: Annotated[int, Field(strict=True, ge=0, le=240)] = 5
     """Minutes between two presentations."""
-    observers: bool = True
+    observers: StrictBool = True
     """傍聴: whether the public may watch."""
 
 
@@ -322,9 +325,9 @@ class Award(Part):
     """What happens when the money left does not cover a proposal."""
     least_percent: Number = Decimal(0)
     """For `cut`: the least percentage of its amount that a proposal takes."""
-    unit: int = 1
+    unit: Annotated[StrictInt, Field(le=1_000_000_000)] = 1
     """Yen that amounts are rounded down to: 1000 for 千円未満切捨て."""
-    adjusting: bool = False
+    adjusting: StrictBool = False
     """May the committee set an amount of its own (査定額), never above what was asked for?"""
     grades: Annotated[tuple[Grade, ...], Field(max_length=MOST_RULES)] = ()
     """Percentages of the amount by points."""

@@ -21,6 +21,7 @@ from models.selection.parts import (
     Carry,
     Depth,
     Figure,
+    Heads,
     MarkScale,
     Order,
     PassMark,
@@ -48,7 +49,7 @@ class Round(Checked):
     """What the office enters beside the judges' marks: citizens' votes, donations, a committee's one mark."""
     scale: MarkScale | None = None
     """For every item that has none of its own."""
-    judges: int | None = None
+    judges: Heads | None = None
     """How many judges the round has, where the programme says so."""
     weights_add_up_to: Number | None = None
     """What the weights of all items come to, where the programme says so; it is checked."""
@@ -64,9 +65,9 @@ class Round(Checked):
     """Judges who gave no marks, or not on every item."""
     recused: Absence = Absence.LEAVE_OUT
     """除斥・回避: judges with an interest in the proposal."""
-    quorum: int = 1
+    quorum: Heads = 1
     """So many judges have to have given marks, or there is no valid result."""
-    drop_extremes: int = 0
+    drop_extremes: Heads = 0
     """So many of the highest and of the lowest judges' totals are left out."""
     vetoes: Annotated[tuple[Veto, ...], Field(max_length=MOST_RULES)] = ()
     """失格: marks that keep a proposal out whatever its total."""
@@ -78,7 +79,7 @@ class Round(Checked):
     """What the rank is made from."""
     ties: Annotated[tuple[TieRule, ...], Field(max_length=MOST_RULES)] = ()
     """In turn; when all are used up the rank is shared."""
-    most: int | None = None
+    most: Heads | None = None
     """So many proposals pass at most; in the last round: are chosen."""
     presentation: Presentation | None = None
     """Whether proposers appear before the judges; left out: 書類審査."""

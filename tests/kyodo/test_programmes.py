@@ -1,7 +1,9 @@
 """The terminal's words on a programme's file: its faults, what changed, taking it up, a file to begin with."""
 
 import re
+import sys
 from datetime import date
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
@@ -52,6 +54,25 @@ def test_every_fault_is_a_line_with_file_and_line(city: Path, capsys: pytest.Cap
         f"{city}:{sign}: terms.sing: There is no key “sing” here. Did you mean sign? [10]",
     ]
     assert city.read_bytes() == before
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_where_the_locale_knows_no_japanese_the_answer_is_utf_8(
+    city: Path, encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    break_off(city, "severity: hard", "severity: きびしい")
+    raw = BytesIO()
+    monkeypatch.setattr(sys, "stdout", TextIOWrapper(raw, encoding=encoding, write_through=True))
+    assert main(["programme", "check", str(city)]) == 1
+    assert "criteria[0].severity: 次のどれかを書いてください" in raw.getvalue().decode("utf-8")
+
+
+def test_what_a_locale_lacks_is_written_as_its_code(city: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    break_off(city, "severity: hard", "severity: 𠮷")
+    raw = BytesIO()
+    monkeypatch.setattr(sys, "stdout", TextIOWrapper(raw, encoding="cp932", write_through=True))
+    assert main(["programme", "check", str(city)]) == 1
+    assert "\\U00020bb7" in raw.getvalue().decode("cp932")
 
 
 def test_a_file_that_is_not_there_is_told_in_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -80,7 +80,7 @@ def a_circle_of(questions: int) -> bytes:
         (lambda: b"\x00" * 900_000, "There is an invisible control character."),
         (lambda: b"\xff" * 900_000, "This is not UTF-8."),
         (lambda: b"\xff\xfe" + GOOD.decode().encode("utf-16-le"), "This is not UTF-8."),
-        (lambda: b'"' + b"a" * 900_000, "A quotation mark is never closed."),
+        (lambda: b'"' + b"a" * 900_000, "The quotation mark (\") opened in line 1 is never closed."),
     ],
 )  # fmt: skip
 def test_a_hostile_file_is_refused_with_its_reason(make: Callable[[], bytes], english: str) -> None:

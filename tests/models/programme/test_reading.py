@@ -111,10 +111,10 @@ def test_a_fault_is_named_with_its_line_and_what_would_be_right(old: str, new: s
         # calls, types, money
         ('closes: "2027-09-30 17:15"', 'closes: "2027-05-31 17:15"', "calls[0].closes", "Write a moment after the opening, 2027-06-01 08:30."),
         ('closes: "2027-07-15 17:15"', 'closes: "2027-10-15 17:15"', "calls[0].entry.closes", "Write a moment up to the closing, 2027-09-30 17:15."),
-        ('opens: "2027-06-01 08:30"', 'opens: "2027-06-31 08:30"', "calls[0].opens", "Write a moment that exists"),
+        ('opens: "2027-06-01 08:30"', 'opens: "2027-06-31 08:30"', "calls[0].opens", "There is no such day as 2027-6-31: that month has 30 days."),
         ("until: 2027-08-06", "until: 2027-08-01", "calls[0].occasions[1].until", "Write a day after the first one."),
         ("roughly: 11月}", "roughly: 11月, day: 2027-11-05}", "calls[0].occasions[2]", "Say when in one of these ways"),
-        ("fiscal_year: 2028", "fiscal_year: 28", "calls[0].fiscal_year", "Write a whole number of 2000 or more."),
+        ("fiscal_year: 2028", "fiscal_year: 28", "calls[0].fiscal_year", "Write the year of the Christian era as a whole number from 2000 to 2199"),
         ("type: wide", "type: wider", "calls[0].type", "no type of call “wider”. Did you mean wide?"),
         ("items: [issue, partners,", "items: [isue, partners,", "calls[0].entry.items[0]", "no question “isue”. Did you mean issue?"),
         ("rates: [90, 80, 70]", "rates: [190, 80, 70]", "types[0].money.rates[0]", "190 % cannot be used. Write a number above 0, 100 at most."),
@@ -133,8 +133,8 @@ def test_a_fault_is_named_with_its_line_and_what_would_be_right(old: str, new: s
         ("{kind: registered}", "{kind: registered, item: issue}", "criteria[9].rule.item", "This rule reads no question."),
         ("{kind: registered}", "{kind: register}", "criteria[9].rule.kind", "did you mean registered?"),
         # selection
-        ("weights_add_up_to: 26", "weights_add_up_to: 25", "selection.rounds[0].weights_add_up_to", "The weights add up to 26. Change them until they make 25."),
-        ("full_marks: 104", "full_marks: 100", "selection.rounds[0].full_marks", "The items come to 104 points in all."),
+        ("weights_add_up_to: 26", "weights_add_up_to: 25", "selection.rounds[0].weights_add_up_to", "The weights of the items add up to 26, but weights_add_up_to says 25."),
+        ("full_marks: 104", "full_marks: 100", "selection.rounds[0].full_marks", "The items come to 104 points in all (highest mark times weight), but full_marks says 100."),
         ("scale: {lowest: 0, highest: 4}", "scale: {lowest: 0}", "selection.rounds[0].scale.highest", "There is no highest mark."),
         ("highest: 10, step: 0.25", "highest: 10, step: 0.3", "selection.rounds[1].scale.step", "Steps of 0.3 from 0 do not arrive at 10."),
         ("label: 課題の深さ, weight: 3,", "label: 課題の深さ, weight: 0,", "selection.rounds[0].items[0].weight", "The weight 0 cannot be used."),
@@ -162,7 +162,7 @@ def test_a_fault_in_calls_forms_grounds_or_selection_is_named(old: str, new: str
         ('"#ffd700"', "portal.colour", "Its contrast to white is 1.4:1, hard to read."),
         ('"#777777"', "portal.colour", "Its contrast to white is 4.4:1, hard to read."),
         ("purple", "portal.colour", 'Write the colour as "#0b5394"'),
-        ('"#7A1FA2"', "portal.colour", 'Write the colour as "#0b5394"'),
+        ("7a1fa2", "portal.colour", 'Write the colour as "#0b5394"'),
     ],
 )
 def test_a_colour_that_cannot_be_read_is_refused(new: str, place: str, english: str) -> None:
