@@ -74,3 +74,8 @@ def in_tokyo(moment: datetime) -> datetime:
 def at_tokyo(day: date, hour: time = time(0)) -> datetime:
     """A date and hour in Tokyo as the UTC moment that is stored."""
     return datetime.combine(day, hour, TOKYO).astimezone(UTC)
+
+
+def last_day(end: datetime) -> date:
+    """The last day in Tokyo of what ends at this moment: at midnight it is the day before."""
+    return in_tokyo(end - timedelta(microseconds=1)).date()

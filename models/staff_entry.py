@@ -55,7 +55,7 @@ def calls_on(session: Session, day: date) -> list[tuple[str, Call]]:
         for edition_id in editions_in_force(session)
         for call in rules_of(session, edition_id).calls
         if (call.opens is None or clock.in_tokyo(call.opens).date() <= day)
-        and (call.closes is None or day <= clock.in_tokyo(call.closes).date())
+        and (call.closes is None or day <= clock.last_day(call.closes))
     ]
 
 

@@ -7,7 +7,7 @@ from icalendar import Calendar, Event
 
 from models import clock
 from models.programme.calls import Call
-from models.programme.guide import happenings
+from models.programme.guide_calendar import Happening, happenings
 from models.words import Word
 
 HOUR = timedelta(hours=1)
@@ -31,8 +31,9 @@ def feed(name: Word, calls: Iterable[tuple[str, Call, str, datetime]], language:
             event.add("uid", f"{prefix}-{call.key}-{number}@kyodo")
             event.add("dtstamp", revised)
             event.add("summary", f"{call.label.in_(language)} {happening.label.in_(language)}")
-            event.add("dtstart", _start(happening.starts))
-            event.add("dtend", _end(happening.starts, happening.ends))
+            starts, ends = _span(happening.starts, happening)
+            event.add("dtstart", starts)
+            event.add("dtend", ends)
             if happening.place.ja:
                 event.add("location", happening.place.in_(language))
             event.add("url", address)
@@ -40,12 +41,12 @@ def feed(name: Word, calls: Iterable[tuple[str, Call, str, datetime]], language:
     return bytes(calendar.to_ical())
 
 
-def _start(starts: datetime | date) -> datetime | date:
-    return clock.in_tokyo(starts) if isinstance(starts, datetime) else starts
-
-
-def _end(starts: datetime | date, ends: datetime | date | None) -> datetime | date:
-    """A moment takes an hour; a day ends with the day after its last, as iCalendar counts."""
-    if isinstance(starts, datetime):
-        return clock.in_tokyo(starts) + HOUR
-    return (ends if isinstance(ends, date) else starts) + timedelta(days=1)
+def _span(starts: datetime | date, happening: Happening) -> tuple[datetime | date, datetime | date]:
+    """A moment takes an hour, what closes at midnight the last of its day; a day ends with the day after its last."""
+    if not isinstance(starts, datetime):
+        last = happening.ends if isinstance(happening.ends, date) else starts
+        return starts, last + timedelta(days=1)
+    at = clock.in_tokyo(starts)
+    if happening.closing and clock.last_day(starts) < at.date():
+        return at - HOUR, at
+    return at, at + HOUR

@@ -147,7 +147,7 @@ def _finish_proposal(case: Case) -> Iterator[Owed]:
 
 def _closing_of(session: Session, proposal: Proposal) -> date | None:
     call = call_of(session, proposal)
-    return clock.in_tokyo(call.closes).date() if call is not None and call.closes is not None else None
+    return clock.last_day(call.closes) if call is not None and call.closes is not None else None
 
 
 def _select(case: Case) -> Iterator[Owed]:

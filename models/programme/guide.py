@@ -5,25 +5,21 @@ The page, the printed guidelines and the calendar feed all read it, so that ever
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
 
-from models.calendar import fiscal_year_in_words, in_words
-from models.clock import in_tokyo
-from models.programme.calls import Call, CallType, Consortium, Money, Occasion, Proposer
+from models.calendar import fiscal_year_in_words
+from models.programme.calls import Call, CallType, Consortium, Money, Proposer
 from models.programme.exact import said
-from models.programme.forms import Item
-from models.programme.grounds import Severity, Subject
+from models.programme.grounds import RuleKind, Severity, Subject
+from models.programme.guide_calendar import happenings, window_in_words
+from models.programme.guide_items import asked_lines, for_kinds
 from models.programme.guide_rounds import round_lines
-from models.programme.kinds import ItemKind
 from models.programme.schema import Programme
 from models.programme.values import value_in_words
 from models.words import Word
 
-NOWHERE = Word("", "")
 ONGOING = Word(
     "これまでに支援を受けた事業を続けるための募集です。", "For projects that were supported before and go on."
 )
-ALWAYS = Word("随時（いつでも受け付けます）", "At any time")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +38,6 @@ class Section:
     def says_something(self) -> bool:
         """Whether there is anything below the heading."""
         return bool(self.sentences or self.facts or self.points or self.after)
-
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """One entry of a call's calendar. starts: a moment, a day, or None where it is only roughly known."""
-
-    label: Word
-    when: Word
-    starts: datetime | date | None
-    ends: datetime | date | None
-    place: Word
-    required: bool
 
 
 def guide(rules: Programme, call: Call) -> tuple[Section, ...]:
@@ -80,45 +64,6 @@ def guide(rules: Programme, call: Call) -> tuple[Section, ...]:
         Section("contact", Word("問い合わせ先", "Whom to ask"), sentences=_some(rules.portal.contact)),
     ]
     return tuple(part for part in parts if part.says_something)
-
-
-def happenings(call: Call) -> tuple[Happening, ...]:
-    """Opening, closing and everything between and after, in the order of the days; what has no day comes last."""
-    found = []
-    if call.opens is not None:
-        found.append(_at(Word("募集の開始", "The call opens"), call.opens))
-    if call.entry is not None and call.entry.closes is not None:
-        found.append(_at(Word("{entry}の締切", "{entry}: closing").filled(entry=call.entry.label), call.entry.closes))
-    if call.closes is not None:
-        found.append(_at(Word("募集の締切", "The call closes"), call.closes))
-    found += [_happening(occasion) for occasion in call.occasions]
-    return tuple(sorted(found, key=lambda one: (one.starts is None, _day(one.starts), str(one.starts))))
-
-
-def window_in_words(call: Call) -> Word:
-    """From when until when proposals are taken."""
-    if call.closes is None:
-        return (
-            ALWAYS
-            if call.opens is None
-            else Word("{at}から随時", "At any time from {at}").filled(at=moment(call.opens))
-        )
-    closes = moment(call.closes)
-    if call.opens is None:
-        return Word("{at}まで", "Until {at}").filled(at=closes)
-    return Word("{opens}から{closes}まで", "From {opens} to {closes}").filled(opens=moment(call.opens), closes=closes)
-
-
-def moment(at: datetime) -> Word:
-    """A moment in words; midnight is told as the end of the day before."""
-    local = in_tokyo(at)
-    if (local.hour, local.minute) == (0, 0):
-        before = local.date() - timedelta(days=1)
-        return Word(f"{in_words(before, 'ja')} 24時", f"24:00 on {in_words(before, 'en')}")
-    return Word(
-        f"{in_words(local.date(), 'ja')} {local.hour}時{f'{local.minute}分' if local.minute else ''}",
-        f"{local:%H:%M} on {in_words(local.date(), 'en')}",
-    )
 
 
 def _year(year: int) -> Word:
@@ -179,9 +124,10 @@ def _theme_lines(call: Call) -> Iterator[Word]:
 
 def _who(rules: Programme, call: Call, kind: CallType | None) -> Section:
     grounds = [one for one in rules.criteria_for(call.type) if one.subject is Subject.GROUP]
-    conditions = _some(*(one.condition for one in grounds))
-    against = [one.label for one in grounds if not one.condition.ja]
+    conditions = [for_kinds(rules, one.condition, one.kinds) for one in grounds if one.condition.ja]
+    against = [for_kinds(rules, one.label, one.kinds) for one in grounds if not one.condition.ja]
     consortium = kind.consortium if kind is not None else Consortium.ALLOWED
+    kinds = _kinds_of_groups(rules, call)
     return Section(
         "who",
         Word("提案できる団体", "Who may propose"),
@@ -189,9 +135,26 @@ def _who(rules: Programme, call: Call, kind: CallType | None) -> Section:
             *([ONGOING] if kind is not None and kind.continuing else []),
             *([Word("次のすべてに当てはまる団体です。", "Groups of which all of this holds:")] if conditions else []),
         ),
-        facts=((Word("複数の団体での提案", "Several groups together"), value_in_words(consortium)),),
+        facts=(
+            *([(Word("団体の種類", "Kinds of groups"), kinds)] if kinds.ja else []),
+            (Word("複数の団体での提案", "Several groups together"), value_in_words(consortium)),
+        ),
         points=(*conditions, *(Word("{ground}は対象外です。", "Out: {ground}.").filled(ground=one) for one in against)),
     )
+
+
+def _kinds_of_groups(rules: Programme, call: Call) -> Word:
+    """The kinds of groups that the programme knows, without those that a ground of this type of call keeps out."""
+    out = {
+        key
+        for one in rules.criteria_for(call.type)
+        if one.severity is Severity.HARD and not one.kinds
+        for rule in (one.rule, *one.also)
+        if rule is not None and rule.kind is RuleKind.KIND
+        for key in rule.answers
+    }
+    labels = [kind.label for kind in rules.partner_types if kind.key not in out]
+    return Word("、".join(one.ja for one in labels), ", ".join(one.en for one in labels))
 
 
 def _what(rules: Programme, call: Call) -> Section:
@@ -203,12 +166,14 @@ def _what(rules: Programme, call: Call) -> Section:
         points=(
             *(choice.label for choice in rules.suitability),
             *(
-                Word("対象外：{ground}", "Out: {ground}").filled(ground=one.cited)
+                Word("対象外：{ground}", "Out: {ground}").filled(ground=for_kinds(rules, one.cited, one.kinds))
                 for one in grounds
                 if one.severity is Severity.HARD
             ),
             *(
-                Word("なじまないもの：{ground}", "Not suited: {ground}").filled(ground=one.cited)
+                Word("なじまないもの：{ground}", "Not suited: {ground}").filled(
+                    ground=for_kinds(rules, one.cited, one.kinds)
+                )
                 for one in grounds
                 if one.severity is Severity.SOFT
             ),
@@ -253,7 +218,6 @@ def _percent(number: str) -> Word:
 
 
 def _how(rules: Programme, call: Call) -> Section:
-    items = rules.questions_for(call.key)
     entry = call.entry
     sentences = []
     if entry is not None:
@@ -277,7 +241,7 @@ def _how(rules: Programme, call: Call) -> Section:
     )
     return Section(
         "how", Word("提案の方法と提案書に書くこと", "How to propose, and what is asked"), tuple(sentences),
-        points=tuple(_asked(item) for item in items),
+        points=tuple(asked_lines(rules, call)),
     )  # fmt: skip
 
 
@@ -298,17 +262,6 @@ def _help_with_writing(rules: Programme) -> Section:
     )
 
 
-def _asked(item: Item) -> Word:
-    mark = Word("", "")
-    if item.kind is ItemKind.FILE:
-        mark = Word("（添付）", " (files)") if item.required else Word("（添付・任意）", " (files, optional)")
-    elif not item.required:
-        mark = Word("（任意）", " (optional)")
-    elif item.when is not None or item.kinds:
-        mark = Word("（当てはまる場合）", " (where it applies)")
-    return Word(f"{item.label.ja}{mark.ja}", f"{item.label.en}{mark.en}")
-
-
 def _calendar_lines(call: Call) -> Iterator[tuple[Word, Word]]:
     for one in happenings(call):
         told = one.when
@@ -326,7 +279,7 @@ def _judging(rules: Programme, call: Call) -> Section:
     return Section(
         "judging",
         Word("審査", "Judging"),
-        points=tuple(line for one in rounds for line in round_lines(one)),
+        points=tuple(line for one in rounds for line in round_lines(one, last=one is rounds[-1])),
         after=(
             Word(
                 "提案した団体には、自分の点数と理由を必ずお知らせします。",
@@ -349,25 +302,3 @@ def _answer(call: Call) -> Section:
         Word("結果のお知らせ", "The answer"),
         sentences=(sentence.filled(n=call.answer_days, from_when=from_when),),
     )
-
-
-def _at(label: Word, at: datetime, place: Word = NOWHERE, required: bool = False) -> Happening:
-    return Happening(label, moment(at), at, None, place, required)
-
-
-def _happening(one: Occasion) -> Happening:
-    if one.at is not None:
-        return _at(one.label, one.at, one.place, one.required)
-    if one.day is None:
-        return Happening(one.label, one.roughly, None, None, one.place, one.required)
-    when = Word(in_words(one.day, "ja"), in_words(one.day, "en"))
-    if one.until is not None:
-        last = Word(in_words(one.until, "ja"), in_words(one.until, "en"))
-        when = Word("{first}から{last}まで", "{first} to {last}").filled(first=when, last=last)
-    return Happening(one.label, when, one.day, one.until, one.place, one.required)
-
-
-def _day(when: datetime | date | None) -> date:
-    if isinstance(when, datetime):
-        return in_tokyo(when).date()
-    return when or date.max

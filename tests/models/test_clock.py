@@ -32,3 +32,13 @@ def test_other_threads_keep_the_present() -> None:
 def test_a_moment_without_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="zone"), clock.standing_at(EVENING.replace(tzinfo=None)):
         pass
+
+
+def test_what_ends_at_midnight_ends_on_the_day_before() -> None:
+    midnight = clock.at_tokyo(date(2027, 7, 1))
+    assert clock.last_day(midnight) == date(2027, 6, 30)
+    assert (
+        clock.last_day(midnight + timedelta(minutes=1))
+        == clock.last_day(clock.at_tokyo(date(2027, 7, 1), time(23)))
+        == date(2027, 7, 1)
+    )

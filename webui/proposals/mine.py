@@ -20,7 +20,7 @@ from models.people import Group
 from models.process.sight import state_words
 from models.process.vocabulary import Hat
 from models.programme.forms import Item
-from models.programme.guide import window_in_words
+from models.programme.guide_calendar import window_in_words
 from models.programme.schema import Programme
 from webui.access import current_actor, current_person, signed_in
 from webui.database import db

@@ -18,7 +18,8 @@ from models.editions import Edition, editions_in_force, main_programme, number_o
 from models.judging.published import has_results
 from models.process.refusals import NotReady
 from models.programme.calls import Call
-from models.programme.guide import Happening, guide, happenings, moment, window_in_words
+from models.programme.guide import guide
+from models.programme.guide_calendar import Happening, deadline, happenings, window_in_words
 from models.programme.schema import Programme
 from models.settings import settings
 from models.words import Word
@@ -137,7 +138,7 @@ def blank_form(key: str) -> Response:
             about_the_group=about_the_group(),
             papers=papers(rules, questions),
             first=call.entry.label.ja if call.entry is not None else "",
-            closes=moment(call.closes).ja if call.closes is not None else "",
+            closes=deadline(call.closes).ja if call.closes is not None else "",
             help=tuple(word.ja for word in (rules.writing_help, rules.portal.contact) if word.ja),
         )
     )

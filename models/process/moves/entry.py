@@ -6,7 +6,7 @@ from typing import Any
 from models.answer_checks import too_long, unanswered, wrong_answers
 from models.calendar import in_words
 from models.calls import Window, call_of, window_of
-from models.clock import at_tokyo, in_tokyo
+from models.clock import at_tokyo, in_tokyo, last_day
 from models.documents import files_by_item
 from models.process.grammar import Case, Details
 from models.process.refusals import Missing
@@ -41,7 +41,7 @@ def window_open(case: Case) -> list[Missing]:
     match window_of(case.session, case.programme.key, call, _came_at(case)):
         case Window.COMING:
             assert call.opens is not None
-            return [Missing("", _at(Word("募集は{at}から始まります。", "The call opens at {at}."), call.opens))]
+            return [Missing("", _opens(call.opens))]
         case Window.CLOSED:
             assert call.closes is not None
             return [Missing("", _closed(call.closes))]
@@ -60,7 +60,7 @@ def entry_complete(case: Case) -> list[Missing]:
     if closes is not None and case.now >= closes:
         return [Missing("", _closed(closes))]
     if call.opens is not None and case.now < call.opens:
-        return [Missing("", _at(Word("募集は{at}から始まります。", "The call opens at {at}."), call.opens))]
+        return [Missing("", _opens(call.opens))]
     found = []
     if not proposal.written_title.strip():
         found.append(Missing("title", Word("「事業の名前」を入力してください。", "Enter “Name of the project”.")))
@@ -106,17 +106,19 @@ def _came_at(case: Case) -> datetime:
     return case.now if received_on is None else min(case.now, at_tokyo(received_on, NOON))
 
 
-def _closed(closes: Any) -> Word:
-    return _at(
-        Word(
-            "募集は{at}に締め切られました。書いたものは下書きに残っています。",
-            "The call closed at {at}. What you wrote is kept as a draft.",
-        ),
-        closes,
+def _closed(closes: datetime) -> Word:
+    sentence = Word(
+        "募集は{at}に締め切られました。書いたものは下書きに残っています。",
+        "The call closed at {at}. What you wrote is kept as a draft.",
     )
+    midnight = in_tokyo(closes).time() == time(0)
+    return sentence.filled(at=_on(last_day(closes), "24:00" if midnight else f"{in_tokyo(closes):%H:%M}"))
 
 
-def _at(sentence: Word, moment: Any) -> Word:
-    local = in_tokyo(moment)
-    at = Word(f"{in_words(local.date(), 'ja')} {local:%H:%M}", f"{local:%H:%M} on {in_words(local.date(), 'en')}")
-    return sentence.filled(at=at)
+def _opens(opens: datetime) -> Word:
+    at = _on(in_tokyo(opens).date(), f"{in_tokyo(opens):%H:%M}")
+    return Word("募集は{at}から始まります。", "The call opens at {at}.").filled(at=at)
+
+
+def _on(day: date, hour: str) -> Word:
+    return Word(f"{in_words(day, 'ja')} {hour}", f"{hour} on {in_words(day, 'en')}")

@@ -61,8 +61,8 @@ def answer_due_on(case: Case) -> date | None:
     if call is None:
         return None
     received = case.proposal.submissions[0 if call.entry is None else 1]  # the entry is not the proposal yet
-    begins = call.closes or received.submitted_at
-    return clock.in_tokyo(begins).date() + timedelta(days=call.answer_days)
+    begins = clock.last_day(call.closes) if call.closes else clock.in_tokyo(received.submitted_at).date()
+    return begins + timedelta(days=call.answer_days)
 
 
 def current_round(case: Case) -> JudgingRound | None:

@@ -8,12 +8,14 @@ import pytest
 from kyodo.demonstration.plot import Plot
 from kyodo.demonstration.story import Story
 from models import clock
+from models.calendar import in_words
 from models.calls import open_calls
 from models.process.duties import follow_the_calls
 from models.process.perform import refusal
 from models.process.refusals import NotReady
 from models.process.sight import timeline, turns
 from models.process.vocabulary import DutyKey, Hat, MoveKey, State
+from models.staff_entry import calls_on
 from tests.models.process.conftest import Told
 from tests.models.process.deeds import Deeds
 from tests.models.process.programmes import ENTRY, THEMES, put_in_force, windowed
@@ -82,6 +84,18 @@ def test_a_second_before_and_at_the_closing_minute_nothing_is_taken_and_the_draf
     assert "09:30" in sentences[0]
     assert story.proposal.state is State.DRAFT
     assert story.proposal.answers == answers
+
+
+def test_a_call_that_closes_at_midnight_says_the_last_day_on_which_it_was_open(told: Told) -> None:
+    story, last = told("draft"), DAY + timedelta(days=30)
+    midnight = clock.at_tokyo(last + timedelta(days=1))
+    put_in_force(story.session, windowed(written(clock.at_tokyo(DAY)), written(midnight)))
+    story = Story(story.session, story.cast, Plot(call=THEMES))
+    with clock.standing_at(midnight), lacking(story, "") as sentences:
+        story.submit()
+    assert f"募集は{in_words(last, 'ja')} 24:00に締め切られました。" in sentences[0]
+    assert THEMES in [call.key for _, call in calls_on(story.session, last)]
+    assert THEMES not in [call.key for _, call in calls_on(story.session, last + timedelta(days=1))]
 
 
 def test_a_call_without_dates_is_always_open(told: Told) -> None:
