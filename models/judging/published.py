@@ -1,4 +1,4 @@
-"""What comes out of a round: to its proposers their own scores and reasons always, to the public as deep as the programme says (S03, S04, T05)."""
+"""What comes out of a round: to its proposers their own scores and reasons always, to the public as deep as the programme says, and of whom (S03, S04, T05)."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from models.process.refusals import NotPossible
 from models.process.vocabulary import MoveKey, State
 from models.programme.exact import said
 from models.proposals import Proposal
-from models.selection.parts import Depth
+from models.selection.parts import Depth, Whose
 from models.selection.rules import Round
 from models.words import Word
 
@@ -27,6 +27,7 @@ DECISIONS: dict[MoveKey, Word] = {
     MoveKey.DECIDE_FINALLY: Word("採択", "Adopted"),
     MoveKey.CANCEL_ADOPTION: Word("内定の取消し", "Adoption cancelled"),
 }
+REFUSALS = frozenset({MoveKey.NOT_ADOPT, MoveKey.CANCEL_ADOPTION})
 PROVISIONAL = Word("内定", "Provisionally adopted")
 
 ORDER = tuple(Depth)
@@ -82,6 +83,11 @@ class Published:
     rules: Round
     rows: tuple[Row, ...]
 
+    @property
+    def of_passed(self) -> bool:
+        """Whether only what passed stands here."""
+        return self.rules.publishes_of is Whose.PASSED
+
 
 def decision_on(proposal: Proposal) -> Decision | None:
     """The city's last decision on adoption; None before."""
@@ -90,6 +96,22 @@ def decision_on(proposal: Proposal) -> Decision | None:
         return None
     words = PROVISIONAL if event.details.get("provisional") else DECISIONS[event.move]
     return Decision(words, event.at, event.details.get("granted"), event.reason)
+
+
+def decision_is_told(session: Session, proposal: Proposal) -> bool:
+    """Whether the public reads the city's decision with its reason, once results are out.
+
+    Not of what was refused, where the last round publishes those alone that passed: it is told to its proposers.
+    """
+    rounds = entries_on(session, proposal)
+    whose = rules_for(session, rounds[-1][0]).publishes_of if rounds else Whose.ALL
+    return whose is Whose.ALL or not _refused(proposal)
+
+
+def _refused(proposal: Proposal) -> bool:
+    """Whether the city's last decision was not to adopt it, or no longer."""
+    last = next((event.move for event in reversed(proposal.events) if event.move in DECISIONS), None)
+    return last in REFUSALS
 
 
 def entries_on(session: Session, proposal: Proposal) -> list[tuple[JudgingRound, RoundEntry]]:
@@ -199,6 +221,9 @@ def _rows(session: Session, judging: JudgingRound, rules: Round) -> Iterator[Row
         if result is None or proposal.public_since is None:
             continue
         conclusion = next((c for c in reversed(proposal.conclusions) if c.round_id == judging.id), None)
+        passed = conclusion is not None and conclusion.passed and not _refused(proposal)
+        if rules.publishes_of is Whose.PASSED and not passed:
+            continue
         yield Row(
             proposal=proposal,
             passed=conclusion.passed if conclusion and shows(Depth.OUTCOME) else None,
@@ -210,7 +235,7 @@ def _rows(session: Session, judging: JudgingRound, rules: Round) -> Iterator[Row
             if shows(Depth.ITEMS)
             else (),
             marks=_marks(rules, counted_sheets(session, judging, proposal.id)) if shows(Depth.SHEETS) else (),
-            decision=decision_on(proposal),
+            decision=decision_on(proposal) if decision_is_told(session, proposal) else None,
             comparison=published(proposal, rules.publishes),
         )
 

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from models import clock
 from models.answers import asked, blank
 from models.history import Duty, Event
-from models.judging.published import decision_on, entries_on
+from models.judging.published import decision_is_told, decision_on, entries_on
 from models.personal import open_to_all
 from models.process.labels import DUTIES, HATS, STAGES, STATES, done
 from models.process.sight import shown_duty, timeline, turns
@@ -163,8 +163,8 @@ def _ending(proposal: Proposal) -> Ending | None:
 
 
 def _grounds(proposal: Proposal) -> Iterator[str]:
-    """The criteria an exclusion stands on, each with its clause (X01–X05); why it was not adopted, once that is out."""
-    if proposal.state is State.NOT_ADOPTED and _results_are_out(proposal):
+    """The criteria an exclusion stands on, each with its clause (X01–X05); why it was not adopted, once that is out and told."""
+    if proposal.state is State.NOT_ADOPTED and _results_are_out(proposal) and decision_is_told(db(), proposal):
         decision = decision_on(proposal)
         yield from [decision.reason] if decision is not None else []
     if proposal.state is not State.EXCLUDED:

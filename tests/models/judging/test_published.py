@@ -10,7 +10,15 @@ from models import clock
 from models.cost_comparison import published
 from models.database import writing
 from models.judging.committee import conclude
-from models.judging.published import Row, decision_on, own_results, publish, published_rounds
+from models.judging.published import (
+    Row,
+    decision_is_told,
+    decision_on,
+    entries_on,
+    own_results,
+    publish,
+    published_rounds,
+)
 from models.judging.tables import JudgingRound
 from models.process.perform import perform
 from models.process.refusals import NotPossible
@@ -158,6 +166,47 @@ def test_the_public_reads_as_deep_as_the_programme_says(sqlite: Engine, depth: s
         else []
     )
     assert first.marks == ((("5",) * 5, ("4",) * 5) if deep >= 5 else ())
+
+
+PASSED_ALONE = ("publishes: totals", "publishes: sheets\n      publishes_of: passed")
+
+
+@pytest.mark.req("S04", "T05")
+def test_where_only_what_passed_is_published_the_others_stand_nowhere_and_read_their_own(sqlite: Engine) -> None:
+    with writing() as session:
+        hall = seat(session, engage(session), changed(PASSED_ALONE, text=UNDATED))
+        shown = at_depth(hall.cast, hall)
+        first, second, third = hall.proposals
+        assert list(shown) == [first.title, second.title]
+        assert [bool(row.points and row.items and row.marks and row.remarks) for row in shown.values()] == [True, True]
+        [last] = published_rounds(session, CALL)
+        assert last.of_passed
+        assert not decision_is_told(session, third)
+        assert decision_is_told(session, first)
+        own = own_results(session, third, at_closing=False)[-1]
+        assert own.conclusion is not None
+        assert (own.conclusion.passed, own.conclusion.remarks) == (False, "地域の課題をよくとらえています。")
+
+
+def test_a_round_before_does_not_tell_what_the_last_keeps_to_its_proposers(sqlite: Engine) -> None:
+    with writing() as session:
+        hall = seat(session, engage(session), changed(PASSED_ALONE, text=UNDATED))
+        publish(session, decided_round(hall))
+        documents = next(one for one, _ in entries_on(session, hall.proposals[2]))
+        publish(session, documents)
+        before = next(one for one in published_rounds(session, CALL) if one.judging is documents)
+        assert {row.proposal.title: row.decision is not None for row in before.rows} == {
+            proposal.title: adopted for proposal, adopted in zip(hall.proposals, (True, True, False), strict=True)
+        }
+
+
+def test_what_is_cancelled_afterwards_no_longer_stands_among_what_passed(sqlite: Engine) -> None:
+    with writing() as session:
+        hall = seat(session, engage(session), changed(PASSED_ALONE, text=UNDATED))
+        publish(session, decided_round(hall))
+        head = hall.actor("watanabe")
+        perform(session, hall.proposals[0], MoveKey.CANCEL_ADOPTION, head, reason="予算が否決されたため。")
+        assert list(rows(hall)) == [hall.proposals[1].title]
 
 
 @pytest.mark.req("S04")
