@@ -31,6 +31,9 @@ from models.revisions import changes, revisions
 from models.settings import settings
 from models.words import Word
 
+NOW = "now"
+"""As a moment: at once, also where the edition waited for another."""
+
 
 def begin() -> None:
     """Where no programme is there yet, put one in force: the demonstration city's in development, else the starter."""
@@ -52,26 +55,32 @@ def check(file: str, language: str) -> int:
 def take_in(file: str, language: str, *, start: str | None, only_look: bool, reason: str) -> int:
     """Make a file a new edition, in force at once, from a moment in Tokyo, or only to be looked at. The exit code.
 
-    Faults are printed as `check` does, and nothing changes; the same text again changes nothing either.
+    Faults are printed as `check` does, and nothing changes; the same text again changes nothing either, and an edition that
+    waits for its day keeps it unless another is named. What is planned to follow later is told.
     """
     source = _bytes(Path(file))
     good, faults = read(source)
     if good is None:
         _print_faults(file, faults, language)
         return 1
-    moment = None if only_look else _moment(start) if start else clock.now()
     text = source.decode("utf-8-sig")
     with _asked(transaction()) as session:
-        before = {edition.id: edition.in_force_from for edition in editions_of(session, good.key)}
+        known = editions_of(session, good.key)
+        before = {edition.id: edition.in_force_from for edition in known}
+        planned = bool(known) and known[0].text == text and known[0].in_force_from is not None
+        moment = None if only_look or (planned and not start) else _moment(start or NOW)
         held = _in_force(session, good.key)
         edition = take_up(session, text, person_id=None, reason=reason, in_force_from=moment)
         found = changes(session, held, edition.id) if held and held != edition.id else ()
         same = edition.id in before and before[edition.id] == edition.in_force_from
         said = _said(same=same, begun=edition.has_begun, waits=edition.in_force_from is None)
         when = _in_both(edition.in_force_from) if edition.in_force_from else Word("", "")
+        later = [_follows(one) for one in reversed(known) if _is_later(one, edition)]
     print(said.filled(name=good.name, number=edition.number, when=when).in_(language))
     if not same:
         _print_differences(found, language)
+    for sentence in later:
+        print(sentence.in_(language))
     return 0
 
 
@@ -180,12 +189,29 @@ def _asked(session: AbstractContextManager[Session]) -> Iterator[Session]:
         raise CannotGoOnError(str(refused)) from refused
 
 
+def _is_later(one: Edition, edition: Edition) -> bool:
+    return bool(one.in_force_from and edition.in_force_from and one.in_force_from > edition.in_force_from)
+
+
+def _follows(planned: Edition) -> Word:
+    """That another edition, planned before, takes the place of what was taken up now."""
+    assert planned.in_force_from is not None
+    return Word(
+        "ご注意: {when}から、先に予定していた第{number}版に替わります。",
+        "Note: from {when} on edition {number}, planned before, takes its place.",
+    ).filled(when=_in_both(planned.in_force_from), number=planned.number)
+
+
 def _moment(text: str) -> datetime:
+    if text == NOW:
+        return clock.now()
     try:
-        day, _, hour = text.partition("T")
+        day, _, hour = text.replace(" ", "T").partition("T")
         return clock.at_tokyo(date.fromisoformat(day), time.fromisoformat(hour or "00:00"))
     except ValueError as error:
-        raise CannotGoOnError(f"{text!r} is no moment. Write it as 2027-04-01T09:00, in Tokyo's time.") from error
+        raise CannotGoOnError(
+            f"{text!r} is no moment. Write it as 2027-04-01T09:00 or “now”, in Tokyo's time."
+        ) from error
 
 
 def _in_both(moment: datetime) -> Word:
@@ -193,6 +219,12 @@ def _in_both(moment: datetime) -> Word:
 
 
 def _said(*, same: bool, begun: bool, waits: bool) -> Word:
+    if same and not begun and not waits:
+        return Word(
+            "「{name}」第{number}版と同じ内容です。{when}から施行する予定のままです。すぐに施行するときは --from now を付けてください。",
+            "“{name}” says the same as edition {number}, which is still planned from {when} on. To have it in force at once, add "
+            "--from now.",
+        )
     if same:
         return Word(
             "「{name}」第{number}版と同じ内容です。何も変えていません。",

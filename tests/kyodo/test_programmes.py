@@ -146,8 +146,39 @@ def test_a_file_waits_for_its_moment(
     assert main(["programme", "import", str(city), "--from", "2027-04-01T09:00"]) == 0
     assert "令和9年4月1日（木）9時00分から施行します。" in capsys.readouterr().out
     assert numbers_held() == [1]
+    assert main(["programme", "import", str(city)]) == 0
+    again = capsys.readouterr().out
+    assert "令和9年4月1日（木）9時00分から施行する予定のままです。" in again
+    assert "--from now" in again
+    assert numbers_held() == [1], "the day that was set stays"
     clock.set(date(2027, 4, 2))
     assert numbers_held() == [2, 1]
+
+
+def test_an_edition_that_waits_is_brought_forward_when_that_is_said(
+    database: Engine, city: Path, clock: Clock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clock.set(date(2027, 3, 1))
+    break_off(city, "  sign: 10", "  sign: 12")
+    assert main(["programme", "import", str(city), "--from", "2027-04-01 09:00"]) == 0
+    assert main(["programme", "import", str(city), "--from", "now"]) == 0
+    assert "取り込み、施行しました" in capsys.readouterr().out
+    assert numbers_held() == [2, 1]
+
+
+def test_an_import_names_the_planned_edition_that_will_take_its_place(
+    database: Engine, city: Path, clock: Clock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clock.set(date(2027, 3, 1))
+    break_off(city, "  sign: 10", "  sign: 12")
+    assert main(["programme", "import", str(city), "--from", "2027-07-01"]) == 0
+    break_off(city, "  sign: 12", "  sign: 14")
+    capsys.readouterr()
+    assert main(["programme", "import", str(city), "--from", "2027-04-01"]) == 0
+    assert "ご注意: 令和9年7月1日（木）0時00分から、先に予定していた第2版に替わります。" in capsys.readouterr().out
+    break_off(city, "  sign: 14", "  sign: 16")
+    assert main(["programme", "import", str(city), "--from", "2027-08-01"]) == 0
+    assert "ご注意" not in capsys.readouterr().out, "those that end before it begins do not matter"
 
 
 @pytest.mark.parametrize("moment", ["2020-04-01T09:00", "soon", "2027-13-01", "2027-04-01T25:00"])
