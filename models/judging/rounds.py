@@ -38,8 +38,10 @@ class Opening:
 
 def selection_for(programme: Programme, call_key: str) -> Selection:
     """The rules of selection as the type of this call goes through them: its own rounds alone."""
-    whole, rounds = programme.selection, programme.rounds_for(programme.type_of(call_key).key)
-    return whole.model_copy(update={"rounds": rounds, "carry": whole.carry if len(rounds) > 1 else None})
+    whole, kind = programme.selection, programme.type_of(call_key)
+    rounds = programme.rounds_for(kind.key)
+    carry, award = whole.carry if len(rounds) > 1 else None, kind.award or whole.award
+    return whole.model_copy(update={"rounds": rounds, "carry": carry, "award": award})
 
 
 def selection_of(session: Session, judging: JudgingRound) -> tuple[Selection, int]:

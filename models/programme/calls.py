@@ -20,6 +20,8 @@ from models.programme.exact import Number
 from models.programme.moments import Day, FiscalYear, Moment
 from models.programme.parts import Key, OneWord, Part, Whole
 from models.programme.words import Hint, Line
+from models.selection.judging_checks import award_can_be_paid
+from models.selection.parts import Award
 from models.words import Word
 
 NOTHING = Word("", "")
@@ -90,7 +92,7 @@ class Money(Checked):
         return self.rates[min(year, len(self.rates)) - 1]
 
 
-class CallType(Part):
+class CallType(Checked):
     """募集の種類: 市民提案型, 行政提案型, アイデア, 若者版, 継続."""
 
     key: Key
@@ -111,6 +113,10 @@ class CallType(Part):
     """採否: whether the city decides on adoption also where no round is scored."""
     rounds: tuple[str, ...] | None = None
     """Keys of the selection rounds that it goes through; left out: all; empty: none (継続は審査を省略)."""
+    award: Award | None = None
+    """How the money of this type is given after its last round; left out: as `selection` says."""
+
+    checks: ClassVar[tuple[Check, ...]] = (Check(("award",), award_can_be_paid),)
 
     @property
     def among_groups(self) -> bool:

@@ -172,6 +172,9 @@ def _money_is_asked_for(data: Data) -> Faults:
                 if rule.get("by") == "cost"
             ]
     places += [
+        ("types", number, "award") for number, kind in entries(data, "types") if isinstance(kind.get("award"), Mapping)
+    ]
+    places += [
         ("calls", number, "first_come")
         for number, call in entries(data, "calls")
         if call.get("first_come") is True and call.get("budget")
@@ -187,11 +190,42 @@ def _money_is_asked_for(data: Data) -> Faults:
         )
 
 
+def _money_follows_what_is_counted_last(data: Data) -> Faults:
+    """Where the money of a type of call follows from a figure, its last round has it."""
+    selection = data.get("selection")
+    if not isinstance(selection, Mapping):
+        return
+    rounds = {one.get("key"): one for _place, one in entries(selection, "rounds")}
+    types: list[tuple[int | None, Data]] = [*entries(data, "types")]
+    for number, kind in types or [(None, {})]:
+        last = ([key for key in rounds if "rounds" not in kind or key in list_of(kind, "rounds")] or [None])[-1]
+        own = isinstance(kind.get("award"), Mapping)
+        award = kind["award"] if own else selection.get("award")
+        per_figure = award.get("per_figure") if isinstance(award, Mapping) else None
+        if last not in rounds or not isinstance(per_figure, Mapping):
+            continue
+        figure, there = per_figure.get("figure"), keys(rounds[last], "figures")
+        if figure in there or not there.whole:
+            continue
+        sentence = Word(
+            "最後の審査「{round}」の figures に「{figure}」がないので、金額を決められません。figures に加えるか、この種類の award に"
+            "金額の決め方を書いてください。",
+            "Its last round “{round}” has no figure “{figure}”, so no amount follows. Add it to its figures, or write how the money "
+            "is given into the award of this type.",
+        ).filled(round=str(last), figure=shown(figure))
+        if number is None or own:
+            place = ("selection",) if number is None else ("types", number)
+            yield unsound(sentence, (*place, "award", "per_figure", "figure"), figure)
+        else:
+            yield unsound(sentence, ("types", number), kind.get("key"))
+
+
 RULES: tuple[Rule, ...] = (
     _money_is_asked_for,
     _calls_have_a_type,
     _entries_ask_known_questions,
     _types_go_through_known_rounds,
+    _money_follows_what_is_counted_last,
     _methods_lie_in_known_domains,
     _criteria_read_what_is_there,
 )

@@ -90,18 +90,18 @@ def judges_have_items(
 
 
 def money_follows_a_figure(award: Award | None, rounds: tuple[_Round, ...]) -> Iterator[Flaw]:
-    """Money that follows from a figure names one of the last round."""
+    """Money that follows from a figure names one that is there; that each type of call ends with it is looked at elsewhere."""
     if award is None or award.per_figure is None:
         return
-    there = [figure.key for figure in rounds[-1].figures] if rounds else []
+    there = list(dict.fromkeys(figure.key for one in rounds for figure in one.figures))
     if award.per_figure.figure not in there:
         names = "、".join(shown(key) for key in there)
         yield Flaw(
             ("award", "per_figure", "figure"),
             Word(
-                f"最後の審査の figures に「{shown(award.per_figure.figure)}」はありません。"
+                f"審査の figures に「{shown(award.per_figure.figure)}」はありません。"
                 + (f"次のどれかにしてください: {names}" if names else "先に figures に加えてください。"),
-                f"The last round has no figure “{shown(award.per_figure.figure)}”. "
+                f"No round has a figure “{shown(award.per_figure.figure)}”. "
                 + (f"Take one of these: {names.replace('、', ', ')}" if names else "Add it to its figures first."),
             ),
         )

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from models.judging.rounds import selection_for
 from models.programme.calls import Consortium, Proposer
 from models.programme.exact import How
 from models.programme.forms import Item
@@ -13,7 +14,10 @@ from models.programme.moments import written_moment
 from models.programme.reading import read, read_file
 from models.programme.schema import Programme, SelectAfter
 from models.programme.writing import written
+from models.selection.explanation import explained
 from models.selection.parts import Absence, Order, TieBy
+from models.selection.scoring import results
+from models.selection.sheets import Entry, Sheet
 
 FILES = sorted((Path(__file__).parent / "cities").glob("*.yaml"))
 
@@ -41,9 +45,9 @@ def test_a_city_that_nobody_foresaw_reads_back_as_it_was_written(file: Path) -> 
 
 
 def test_there_are_such_cities() -> None:
-    assert {"kitahara_wide", "mikawa_union", "minatozaka_youth", "okusawa_village", "tokiwadai_ward"} == {
-        file.stem for file in FILES
-    }
+    assert {
+        "kitahara_wide", "mama_one_percent", "mikawa_union", "minatozaka_youth", "okusawa_village", "tokiwadai_ward",
+    } == {file.stem for file in FILES}  # fmt: skip
 
 
 def test_young_people_answer_six_questions_and_are_ranked_by_named_marks_and_a_lot() -> None:
@@ -128,3 +132,30 @@ def test_questions_hang_on_each_other_and_tables_have_to_agree() -> None:
     assert [item.key for item in rules.proposal_items if item.personal] == ["members"]
     assert len(rules.proposal_rules) == 7
     assert rules.proposal_rules[4].right.percent == Decimal("66.6667")
+
+
+def test_one_course_goes_by_votes_and_another_by_the_committees_points() -> None:
+    rules = city("mama_one_percent")
+    voted, settled = selection_for(rules, "r9_spring_step"), selection_for(rules, "r9_spring_start")
+    ballot = Entry("R9-1", (), asked=300_000, figures={"votes": Decimal(321)})
+    [result] = results(voted, 2, (), [ballot], 2_000_000)
+    assert result.grant is not None
+    assert result.grant.amount == 160_000, "321 votes at 500 yen, in whole thousands"
+    sheet = Sheet("judge", {"public": Decimal(4), "first": Decimal(5)}, {})
+    [result] = results(settled, 1, ["judge"], [Entry("R9-2", (sheet,), asked=98_700)], 500_000)
+    assert result.grant is not None
+    assert result.grant.amount == 98_000, "what was asked for, in whole thousands"
+    assert "規則による額98,000円" in explained(settled, 1, result)[-1].sentence.ja
+
+
+def test_a_course_whose_last_round_counts_no_votes_says_how_its_money_is_given() -> None:
+    text = (Path(__file__).parent / "cities" / "mama_one_percent.yaml").read_text(encoding="utf-8")
+    own = "    award: {unit: 1000}\n"
+    assert own in text
+    [fault] = read(text.replace(own, "").encode()).faults
+    assert (fault.path, fault.value) == ("types[0]", "start")
+    assert "最後の審査「committee」の figures に「votes」がない" in fault.sentence.ja
+    [fault] = read(text.replace(own, "    award: {unit: 1000, per_figure: {figure: votes, yen: 5}}\n").encode()).faults
+    assert fault.path == "types[0].award.per_figure.figure"
+    [fault] = read(text.replace(own, "    award: {unit: 0}\n").encode()).faults
+    assert fault.path == "types[0].award.unit"
