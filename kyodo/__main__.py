@@ -1,4 +1,4 @@
-"""The command line: `python -m kyodo run` and the single steps behind it."""
+"""The command line: `kyodo run` and the single steps behind it."""
 
 import argparse
 import codecs
@@ -30,7 +30,7 @@ def _write_japanese() -> None:
 
 
 def _commands() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m kyodo", description=__doc__)
+    parser = argparse.ArgumentParser(prog="kyodo", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="command")
 
     commands.add_parser("run", help="start pages, Prefect server and flow runner").set_defaults(carry_out=_run)

@@ -18,7 +18,7 @@ GENERATED: dict[str, Callable[[], str]] = {
 def outdated() -> list[str]:
     """A sentence for each generated file that differs from what its function returns."""
     return [
-        f"{path} is out of date: run `python -m kyodo docs` and commit the result."
+        f"{path} is out of date: run `kyodo docs` and commit the result."
         for path, text in GENERATED.items()
         if not (PROJECT / path).exists() or (PROJECT / path).read_text(encoding="utf-8") != text()
     ]

@@ -109,6 +109,7 @@ if [ ! -x .venv/bin/python ] || [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ]; 
     install_libraries
     echo "$libraries" >.venv/installed-libraries
   fi
+  ln -sf ../../kyodo/command.sh .venv/bin/kyodo
   # shellcheck disable=SC2086 (lists of words)
   case $purpose in
     run) install_packages $engine_packages ;;

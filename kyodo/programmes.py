@@ -157,7 +157,7 @@ def _stored(source: str) -> tuple[str, str] | None:
         for found in wanted or (everything[:1] if not number else []):
             return found.id, found.text
     if number:
-        raise CannotGoOnError(f"There is no edition {source}. `python -m kyodo programme list` names all.")
+        raise CannotGoOnError(f"There is no edition {source}. `kyodo programme list` names all.")
     return None
 
 
@@ -182,9 +182,7 @@ def _asked(session: AbstractContextManager[Session]) -> Iterator[Session]:
             yield opened
     except DatabaseError as error:
         where = make_url(settings().database_url).render_as_string(hide_password=True)
-        raise CannotGoOnError(
-            f"the database {where} cannot be asked, try `python -m kyodo upgrade`: {error.orig}"
-        ) from error
+        raise CannotGoOnError(f"the database {where} cannot be asked, try `kyodo upgrade`: {error.orig}") from error
     except NotReady as refused:
         raise CannotGoOnError(str(refused)) from refused
 

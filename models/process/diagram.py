@@ -20,7 +20,7 @@ SPREAD = 3
 OPENING = """\
 # The process
 
-This page is written by `python -m kyodo docs` from `models/process/definition.py`. Change it there.
+This page is written by `kyodo docs` from `models/process/definition.py`. Change it there.
 
 A proposal stands in one of {states} states within seven stages, {ends} of them ends. Whoever wears one of the hats named
 may make a move; a move that needs both sides, or the last of several reports, takes the proposal on only once that

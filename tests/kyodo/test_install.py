@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).parents[2]
-EVERYWHERE = ["sh", "cat", "sha256sum", "id", "dirname", "tail", "grep", "rm"]
+EVERYWHERE = ["sh", "cat", "sha256sum", "id", "dirname", "tail", "grep", "rm", "ln", "readlink"]
 
 
 class Machine:
@@ -19,7 +19,8 @@ class Machine:
         self.commands, self.checkout = folder / "bin", folder / "checkout"
         self.commands.mkdir(parents=True)
         (self.checkout / "kyodo").mkdir(parents=True)
-        shutil.copy(PROJECT / "kyodo" / "install.sh", self.checkout / "kyodo")
+        for script in ("install.sh", "command.sh"):
+            shutil.copy(PROJECT / "kyodo" / script, self.checkout / "kyodo")
         (self.checkout / "requirements.lock").write_text("# nothing to install\n")
         for name in EVERYWHERE:
             found = shutil.which(name)
@@ -82,6 +83,15 @@ def test_the_second_time_nothing_is_installed_but_the_missing_is_still_named(mac
     assert done.returncode == 0
     assert "nstalling" not in done.stdout
     assert "wkhtmltopdf is missing" in done.stdout
+
+
+def test_the_command_line_is_there_from_any_folder(machine: Machine, tmp_path: Path) -> None:
+    machine.install("tools")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    command = [str(machine.checkout / ".venv" / "bin" / "kyodo"), "programme", "check", "city.yaml"]
+    subprocess.run(command, cwd=elsewhere, env={"PATH": str(machine.commands)}, check=True)
+    assert (elsewhere / "python.calls").read_text() == "-P -m kyodo programme check city.yaml\n"
 
 
 def test_a_changed_lock_is_installed(machine: Machine) -> None:

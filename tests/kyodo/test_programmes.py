@@ -240,5 +240,5 @@ def test_a_database_without_tables_is_told_in_a_sentence(city: Path, capsys: pyt
     assert main(["programme", "import", str(city)]) == 1
     assert main(["programme", "list"]) == 1
     said = capsys.readouterr().err
-    assert said.count("try `python -m kyodo upgrade`") == 2
+    assert said.count("try `kyodo upgrade`") == 2
     assert "Traceback" not in said
