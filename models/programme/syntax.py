@@ -159,8 +159,12 @@ def syntax_fault(error: yaml.YAMLError, text: str) -> Fault:
         _open_quote(lines, context, begun, last, line)
         or _mistyped(lines, max(first, line - FARTHEST, 0), line)
         or _behind_quotes(last, lines, line, column)
-        or Fault((), Spot(line + 1, column + 1), "", _remedy(problem, context))
+        or Fault((), Spot(line + 1, column + 1), _line(lines, line), _remedy(problem, context))
     )
+
+
+def _line(lines: list[str], number: int) -> str:
+    return shown(lines[number]) if number < len(lines) else ""
 
 
 def mistyped(text: str) -> Word | None:
@@ -195,14 +199,16 @@ def _open_quote(
 ) -> Fault | None:
     """A quotation mark that is never closed, or that closes only where the next text in quotes was to begin."""
     if "scanning a quoted scalar" in context and begun is not None:
-        return _never_closed(begun.line, begun.column, lines[begun.line][begun.column])
+        return _never_closed(lines, begun.line, begun.column)
     if last is not None and last.quote and last.line < last.end == line:
-        return _never_closed(last.line, last.column, last.quote)
+        return _never_closed(lines, last.line, last.column)
     return None
 
 
-def _never_closed(line: int, column: int, quote: str) -> Fault:
-    return Fault((), Spot(line + 1, column + 1), "", _NEVER_CLOSED.filled(line=line + 1, quote=quote))
+def _never_closed(lines: list[str], line: int, column: int) -> Fault:
+    open_text = lines[line][column:]
+    sentence = _NEVER_CLOSED.filled(line=line + 1, quote=open_text[:1])
+    return Fault((), Spot(line + 1, column + 1), shown(open_text), sentence)
 
 
 def _mistyped(lines: list[str], first: int, last: int) -> Fault | None:

@@ -76,6 +76,29 @@ def test_a_complete_form_has_no_faults() -> None:
     assert faults(GOOD) == []
 
 
+@pytest.mark.parametrize(
+    ("kind", "value", "too_much"),
+    [
+        ("text", "あ" * 1000, "あ" * 1001),
+        ("line", "あ" * 1000, "あ" * 1001),
+        ("yen", 5_000_000, 1_000_000_001),
+        ("number", 200_000, 1_000_000_001),
+    ],
+)
+def test_without_a_limit_the_kind_says_how_much_can_be_answered(kind: str, value: object, too_much: object) -> None:
+    question = (item("free", kind),)
+    assert faults({"free": value}, items=question) == []
+    assert faults({"free": too_much}, items=question) == ["free"]
+
+
+def test_without_a_limit_ten_files_and_two_hundred_rows_are_taken() -> None:
+    papers, rows = (item("papers", "file"),), (item("rows", "table", columns=[{"key": "what", "label": "費目"}]),)
+    assert faults({}, {"papers": 10}, papers) == []
+    assert faults({}, {"papers": 11}, papers) == ["papers"]
+    assert faults({"rows": [{"what": "会費"}] * 200}, items=rows) == []
+    assert faults({"rows": [{"what": "会費"}] * 201}, items=rows) == ["rows"]
+
+
 def test_an_empty_form_lacks_every_question_that_is_asked() -> None:
     assert faults({}, {}) == ["kind", "budget", "total", "period", "ready", "oath", "papers", "several", "heads"]
 
