@@ -36,7 +36,7 @@ class RuleKind(StrEnum):
     DECLARED = "declared"
     """A declaration of the form (`item`) is not ticked, or a choice was answered with one of `answers`."""
     MEMBERS = "members"
-    """The group's list has fewer members than `least`."""
+    """The group's list on its page (会員名簿) has fewer members than `least`."""
     OFFICERS = "officers"
     """It has fewer officers than `least`."""
     IN_THE_CITY = "in_the_city"

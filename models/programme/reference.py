@@ -26,6 +26,7 @@ from models.programme.shape import of_each, plain_type
 from models.programme.values import value_in_words
 from models.programme.words import MOST_IN_LINE, MOST_IN_TEXT
 from models.programme.writing import on_one_line
+from models.selection.parts import MOST_ROUNDS
 from models.words import Word
 
 INTRODUCTION = Path(__file__).with_name("reference.md")
@@ -75,6 +76,7 @@ def _introduction() -> str:
         usual=f"{USUAL_CHARACTERS:,}",
         yen=f"{MOST_YEN:,}",
         rows=MOST_ROWS,
+        rounds=MOST_ROUNDS,
         files=MOST_FILES,
         lists=", ".join(f"`{name}`" for name in CHOICE_LISTS),
         read_by_kyodo=read_by_kyodo,
