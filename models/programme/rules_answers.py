@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from pydantic_core import InitErrorDetails
 
 from models.programme.entries import Place, Rule, entries, keys, kind_of, list_of
+from models.programme.forms import Comparison
 from models.programme.kinds import COUNTED, ItemKind
 from models.programme.rules_forms import CHOICE, QUESTION, choice_keys, unknown, unless_known
 from models.programme.words import unsound
@@ -18,11 +19,13 @@ COUNTED_COLUMN = Word("数または金額の列", "column of numbers or amounts"
 
 def _rules_compare_what_is_there(data: Data) -> Faults:
     for number, rule in entries(data, "proposal_rules"):
-        days = rule.get("stands") == "not_after"
+        stands = rule.get("stands")
         for name in ("left", "right"):
-            side = rule.get(name)
-            if isinstance(side, Mapping):
-                yield from _side(data, side, days, name == "left", ("proposal_rules", number, name))
+            side, place = rule.get(name), ("proposal_rules", number, name)
+            if isinstance(side, Mapping) and isinstance(stands, str) and stands in set(Comparison):
+                yield from _side(data, side, stands == Comparison.NOT_AFTER, name == "left", place)
+            elif isinstance(side, Mapping) and side.get("item"):
+                yield from unless_known(QUESTION, side["item"], keys(data, "proposal_items"), (*place, "item"))
 
 
 def side_faults(data: Data, side: Data, place: Place) -> Faults:

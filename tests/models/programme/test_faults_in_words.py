@@ -163,6 +163,7 @@ def test_a_colour_in_capitals_is_the_same_colour() -> None:
         (lambda text: re.sub(r"^proposal_items:\n(?:  .*\n)+", "proposal_items: なし\n", text, flags=re.M), ["proposal_items"]),
         (lambda text: re.sub(r"^proposal_items:\n(?:  .*\n)+", "", text, flags=re.M), ["proposal_items"]),
         (lambda text: re.sub(r"^partner_types:\n(?:  .*\n)+", "partner_types: []\n", text, flags=re.M), ["partner_types"]),
+        (lambda text: text.replace("stands: not_after", "stands: not_later", 1), ["proposal_rules[6].stands"]),
         (lambda text: text.replace("{key: river,", "{key: [river],", 1), ["proposal_items[2].key"]),
         (lambda text: text.replace("  - {key: second_year,", "  - {key: 2,", 1), ["types[1].key"]),
     ],
