@@ -169,6 +169,7 @@ NAMES = {
     "recused": Word("除斥・回避の委員", "recused judges"),
     "retention": Word("保存期間", "retention"),
     "notices": Word("通知", "notices"),
+    "number": Word("文書番号", "letter number"),
     "received": Word("受付の通知", "notice of receipt"),
     "excluded": Word("対象外の通知", "notice of exclusion"),
     "passed": Word("通過の通知", "notice of a passed round"),
