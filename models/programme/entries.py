@@ -1,5 +1,6 @@
 """Looking into a programme's plain data that may not fit the schema, and what the rules know about its lists and forms."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 
@@ -7,6 +8,8 @@ from pydantic_core import InitErrorDetails
 
 from models.programme.kinds import ItemKind
 from models.programme.limits import MOST_ENTRIES
+
+KEY = re.compile(r"[a-z0-9_-]{1,60}")
 
 Place = tuple[str | int, ...]
 """The way to a value: ("criteria", 3, "label", "en")."""
@@ -85,7 +88,8 @@ def keys(data: object, name: str) -> Keys:
     if isinstance(data, Mapping) and not there:
         found.whole = not needed
     else:
-        found.whole = _is_list(data, name) and len(found) == len(held) and bool(held or not needed)
+        readable = len(found) == len(held) and all(KEY.fullmatch(key) for key in found)
+        found.whole = _is_list(data, name) and readable and bool(held or not needed)
     return found
 
 

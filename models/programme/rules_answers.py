@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from pydantic_core import InitErrorDetails
 
-from models.programme.entries import Place, Rule, entries, keys, kind_of, list_of
+from models.programme.entries import Place, Rule, entries, keys, kind_of
 from models.programme.forms import Comparison
 from models.programme.kinds import COUNTED, ItemKind
 from models.programme.rules_forms import CHOICE, QUESTION, choice_keys, unknown, unless_known
@@ -58,7 +58,7 @@ def _side(data: Data, side: Data, days: bool, first: bool, place: Place) -> Faul
     kind, column = kind_of(item), side.get("column", "")
     if kind is ItemKind.TABLE and not days:
         counted = keys({"columns": [one for _, one in entries(item, "columns") if kind_of(one) in COUNTED]}, "columns")
-        counted.whole = keys(item, "columns").whole and bool(list_of(item, "columns"))
+        counted.whole = _columns_are_readable(item)
         yield from unless_known(COUNTED_COLUMN, column, counted, (*place, "column"))
         yield from _rows(data, side, item, place)
     elif kind is not None and kind not in ((ItemKind.DATE, ItemKind.PERIOD) if days else COUNTED):
@@ -72,6 +72,11 @@ def _side(data: Data, side: Data, days: bool, first: bool, place: Place) -> Faul
         )
     elif kind is not None:
         yield from _unused(side, ("column", "by", "only"), _OF_A_TABLE, place)
+
+
+def _columns_are_readable(item: Data) -> bool:
+    columns = [one for _, one in entries(item, "columns")]
+    return bool(columns) and keys(item, "columns").whole and all(kind_of(one) is not None for one in columns)
 
 
 def _unused(side: Data, names: tuple[str, ...], sentence: Word, place: Place) -> Faults:
@@ -102,7 +107,7 @@ def _rows(data: Data, side: Data, item: Data, place: Place) -> Faults:
         return
     columns = {str(one.get("key")): one for _, one in entries(item, "columns") if kind_of(one) is ItemKind.CHOICE}
     if by not in columns:
-        if keys(item, "columns").whole:
+        if _columns_are_readable(item):
             yield unknown(Word("選択の列", "column of choices"), by, list(columns), (*place, "by"))
     else:
         yield from unless_known(CHOICE, only, choice_keys(data, columns[by]), (*place, "only"))

@@ -193,19 +193,19 @@ def _money_is_asked_for(data: Data) -> Faults:
 def _money_follows_what_is_counted_last(data: Data) -> Faults:
     """Where the money of a type of call follows from a figure, its last round has it."""
     selection = data.get("selection")
-    if not isinstance(selection, Mapping):
+    if not isinstance(selection, Mapping) or not keys(selection, "rounds").whole:
         return
-    rounds = {one.get("key"): one for _place, one in entries(selection, "rounds")}
+    rounds = dict(zip(keys(selection, "rounds"), (one for _place, one in entries(selection, "rounds")), strict=True))
     types: list[tuple[int | None, Data]] = [*entries(data, "types")]
     for number, kind in types or [(None, {})]:
-        last = ([key for key in rounds if "rounds" not in kind or key in list_of(kind, "rounds")] or [None])[-1]
+        last = next((key for key in reversed(rounds) if "rounds" not in kind or key in list_of(kind, "rounds")), None)
         own = isinstance(kind.get("award"), Mapping)
         award = kind["award"] if own else selection.get("award")
         per_figure = award.get("per_figure") if isinstance(award, Mapping) else None
-        if last not in rounds or not isinstance(per_figure, Mapping):
+        if last is None or not isinstance(per_figure, Mapping):
             continue
         figure, there = per_figure.get("figure"), keys(rounds[last], "figures")
-        if figure in there or not there.whole:
+        if not isinstance(figure, str) or figure in there or not there.whole:
             continue
         sentence = Word(
             "最後の審査「{round}」の figures に「{figure}」がないので、金額を決められません。figures に加えるか、この種類の award に"

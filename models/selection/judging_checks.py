@@ -269,6 +269,14 @@ def _digits(rule: Rounding, place: Place) -> Iterator[Flaw]:
 
 def _unknown(key: str, items: Sequence[_Keyed], place: Place) -> Flaw:
     there = "、".join(shown(item.key) for item in items[:20])
+    if not there:
+        return Flaw(
+            place,
+            Word(
+                "この審査には審査項目がありません。先に items に加えてください。",
+                "This round has no items. Add them first.",
+            ),
+        )
     if not key:
         return Flaw(
             place,
