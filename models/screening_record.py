@@ -16,7 +16,7 @@ from models.groups.support import Project, projects_of, years_up_to
 from models.partners import Partner
 from models.people import Group
 from models.process.vocabulary import State
-from models.programme.exact import said
+from models.programme.exact import share_in_words
 from models.programme.grounds import GroundRule, RuleKind
 from models.proposals import Proposal
 from models.screened import Papers, Pointing, plain
@@ -173,16 +173,16 @@ def _share(papers: Papers, wanted: int, total: int) -> Iterator[Word]:
     if rate is not None and wanted * 100 > total * rate:
         year = Word("（{n}年目の事業）", " (year {n} of the project)").filled(n=of_project)
         yield Word(
-            "求める額{asked}円が、総額{total}円の{rate}％{year}を超えています。",
-            "{asked} yen are more than {rate} % of the total, {total} yen{year}.",
-        ).filled(rate=said(rate), year=year if len(papers.money.rates) > 1 else Word("", ""), **figures)
+            "求める額{asked}円が、総額{total}円の{rate}{year}を超えています。",
+            "{asked} yen are more than {rate} of the total, {total} yen{year}.",
+        ).filled(rate=share_in_words(rate), year=year if len(papers.money.rates) > 1 else Word("", ""), **figures)
     elif later is not None and wanted * 100 > total * later:
         yield Word(
             "この団体は前の年度まで{n}年度続けて支援を受けていますが、題名の同じ事業は続いていません。前の事業の続きであれば"
-            "{year}年目で、求める額{asked}円は総額{total}円の{rate}％を超えます。続きかどうかを確かめてください。",
+            "{year}年目で、求める額{asked}円は総額{total}円の{rate}を超えます。続きかどうかを確かめてください。",
             "The group was supported for {n} fiscal years in a row, but not for a project of this title. If this goes on with "
-            "one of those, it is in year {year}, and {asked} yen are more than {rate} % of the total, {total} yen. Look whether it does.",
-        ).filled(n=of_group - 1, year=of_group, rate=said(later), **figures)
+            "one of those, it is in year {year}, and {asked} yen are more than {rate} of the total, {total} yen. Look whether it does.",
+        ).filled(n=of_group - 1, year=of_group, rate=share_in_words(later), **figures)
 
 
 def _name(title: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from decimal import Decimal
+from fractions import Fraction
 from typing import Protocol
 
 from models.programme.checked import Flaw
@@ -109,7 +109,7 @@ def occasions_have_a_date(occasions: tuple[_Occasion, ...]) -> Iterator[Flaw]:
             )
 
 
-def rates_are_percentages(rates: tuple[Decimal, ...]) -> Iterator[Flaw]:
+def rates_are_percentages(rates: tuple[Fraction, ...]) -> Iterator[Flaw]:
     """Shares lie above 0 and up to 100 percent; one below 1 was meant as a part of the whole."""
     for number, rate in enumerate(rates):
         if 0 < rate < 1:
@@ -130,7 +130,7 @@ def rates_are_percentages(rates: tuple[Decimal, ...]) -> Iterator[Flaw]:
             )
 
 
-def amounts_fit(rates: tuple[Decimal, ...], years: int, unit: int) -> Iterator[Flaw]:
+def amounts_fit(rates: tuple[Fraction, ...], years: int, unit: int) -> Iterator[Flaw]:
     """There are no more rates than years, and amounts can be rounded."""
     if years < 1:
         yield Flaw(("years",), Word("1以上の整数にしてください。", "Write a whole number of 1 or more."))

@@ -1,7 +1,7 @@
 """Calls for proposals: their types, their windows, what comes before, the money."""
 
-from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from typing import Annotated, ClassVar
 
 from pydantic import Field, StrictBool
@@ -16,7 +16,7 @@ from models.programme.call_checks import (
     window_opens_first,
 )
 from models.programme.checked import Check, Checked
-from models.programme.exact import Number
+from models.programme.exact import Share
 from models.programme.moments import Day, FiscalYear, Moment
 from models.programme.parts import Key, OneWord, Part, Whole
 from models.programme.words import Hint, Line
@@ -69,8 +69,8 @@ class Money(Checked):
 
     cap: Whole = 0
     """The most in yen in a fiscal year; 0: no cap. Without cap, rates and note the city pays nothing."""
-    rates: Annotated[tuple[Number, ...], Field(max_length=MOST_YEARS)] = ()
-    """The share of eligible costs in percent, by year of the project: [90, 80, 70]; empty: no rate."""
+    rates: Annotated[tuple[Share, ...], Field(max_length=MOST_YEARS)] = ()
+    """The share of eligible costs in percent, by year of the project: [90, 80, 70] or [2/3, 1/2]; empty: no rate."""
     years: Whole = 1
     """For how many fiscal years a project can be supported at most."""
     unit: Whole = 1
@@ -85,7 +85,7 @@ class Money(Checked):
         Check(("rates", "years", "unit"), amounts_fit),
     )
 
-    def rate(self, year: int) -> Decimal | None:
+    def rate(self, year: int) -> Fraction | None:
         """The percentage in this year of the project, counted from 1; None where there is no rate."""
         if not self.rates:
             return None

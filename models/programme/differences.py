@@ -4,12 +4,14 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
 from models.programme.entries import Place
 from models.programme.exact import said as exactly
+from models.programme.exact import share_in_words
 from models.programme.faults import path
 from models.programme.moments import written_moment
 from models.programme.names import name_of
@@ -169,6 +171,8 @@ def _said(value: object) -> Word:
         return value_in_words(value)
     if value is None:
         return Word("なし", "nothing")
+    if isinstance(value, Fraction):
+        return share_in_words(value)
     if isinstance(value, Decimal):
         return Word(exactly(value), exactly(value))
     if isinstance(value, datetime):

@@ -1,14 +1,17 @@
 """Exact numbers: read from a file without loss, rounded as a programme says, written as people read them."""
 
+import re
+import unicodedata
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, PlainValidator, TypeAdapter
 from pydantic_core import PydanticCustomError
 
 from models.programme.words import UNSOUND
+from models.words import Word
 
 DIGITS, PLACES = 10, 4
 """A number of a programme has so many digits at most, so many of them behind the point. Sums of products stay exact."""
@@ -26,6 +29,24 @@ def _exact(value: object) -> object:
 Number = Annotated[
     Decimal, BeforeValidator(_exact), Field(allow_inf_nan=False, max_digits=DIGITS, decimal_places=PLACES)
 ]
+
+
+_NUMBER: TypeAdapter[Decimal] = TypeAdapter(Number)
+_PARTS = re.compile(r"([0-9]{1,4})\s*[/／]\s*([0-9]{1,4})")
+
+
+def _share(value: object) -> Fraction:
+    """A percentage, or the parts of a whole that no percentage says exactly."""
+    if isinstance(value, Fraction):
+        return value
+    parts = _PARTS.fullmatch(unicodedata.normalize("NFKC", value).strip()) if isinstance(value, str) else None
+    if parts is not None and int(parts[2]):
+        return Fraction(100 * int(parts[1]), int(parts[2]))
+    return Fraction(_NUMBER.validate_python(value))
+
+
+Share = Annotated[Fraction, PlainValidator(_share)]
+"""A share of a whole in percent: 90, or 2/3."""
 
 
 class How(StrEnum):
@@ -54,6 +75,23 @@ def rounded(value: Fraction, digits: int, how: How) -> Fraction:
         case How.UP:
             whole = -(-top // bottom)
     return Fraction(whole, 10**digits)
+
+
+def plain_share(percent: Fraction) -> int | float | str:
+    """A share as a file holds it: 90, 66.5, 2/3."""
+    places = _places(percent.denominator)
+    if places is None or places > PLACES:
+        return str(percent / 100)
+    return int(percent) if percent.denominator == 1 else float(percent)
+
+
+def share_in_words(percent: Fraction) -> Word:
+    """A share as people say it: 90％, 3分の2."""
+    written = plain_share(percent)
+    if isinstance(written, str):
+        whole = percent / 100
+        return Word(f"{whole.denominator}分の{whole.numerator}", written)
+    return Word(f"{said(percent)}％", f"{said(percent)} %")
 
 
 def said(value: Fraction | Decimal | int) -> str:

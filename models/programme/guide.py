@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from models.calendar import fiscal_year_in_words
 from models.programme.calls import Call, CallType, Consortium, Money, Proposer
-from models.programme.exact import said
+from models.programme.exact import share_in_words
 from models.programme.grounds import RuleKind, Severity, Subject
 from models.programme.guide_calendar import happenings, window_in_words
 from models.programme.guide_items import asked_lines, for_kinds
@@ -192,7 +192,7 @@ def _money(rules: Programme, money: Money) -> Section:
                 Word("{body}の負担割合（{year}）", "The {body}'s share, {year}").filled(
                     body=rules.called.body, year=year
                 ),
-                _percent(said(rate)),
+                Word("{share}以内", "{share} at most").filled(share=share_in_words(rate)),
             )
         )
     if money.years > 1:
@@ -211,10 +211,6 @@ def _money(rules: Programme, money: Money) -> Section:
         Word("対象外の経費：{cost}", "Not shared: {cost}").filled(cost=cost.label) for cost in rules.ineligible_costs
     )
     return Section("money", Word("費用", "Money"), facts=tuple(facts), points=costs, after=tuple(after))
-
-
-def _percent(number: str) -> Word:
-    return Word(f"{number}％以内", f"{number} % at most")
 
 
 def _how(rules: Programme, call: Call) -> Section:

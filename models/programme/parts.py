@@ -3,10 +3,12 @@
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StrictInt
 
+from models.programme.exact import plain_share
 from models.programme.moments import written_moment
 from models.programme.words import Hint, Line
 from models.words import Word
@@ -47,6 +49,8 @@ def plain(value: object) -> object:
             return value.value
         case tuple():
             return [plain(one) for one in value]
+        case Fraction():
+            return plain_share(value)
         case Decimal():
             return int(value) if value == value.to_integral_value() else float(value)
         case datetime():

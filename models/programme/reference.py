@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from inspect import getdoc, getsource
 from itertools import pairwise
 from pathlib import Path
@@ -38,6 +39,7 @@ KINDS: dict[Any, str] = {
     bool: "`true` or `false`",
     int: "whole number",
     Decimal: "number",
+    Fraction: "percentage, or a fraction like `2/3`",
     str: "text",
     date: "day, `2026-12-02`",
     datetime: "moment in Japan, `2026-12-02 09:00`",

@@ -18,7 +18,11 @@ def test_two_cases_never_get_the_same_number() -> None:
 
 
 def test_a_title_stands_on_one_line() -> None:
-    [fault] = read(changed(("    form: 様式第2号（第6条関係）\n", '    title: "受付\\n通知"\n')).encode()).faults
+    [fault] = read(
+        changed(
+            ("    form: {ja: 様式第2号（第6条関係）, en: Form 2 (article 6)}\n", '    title: "受付\\n通知"\n')
+        ).encode()
+    ).faults
     assert fault.path == "notices.received.title"
     assert "1行" in fault.sentence.ja
 
