@@ -178,7 +178,6 @@ NAMES = {
     "final": Word("正式決定の通知", "notice of the final decision"),
     "not_adopted": Word("不採択の通知", "notice of rejection"),
     "cancelled": Word("内定の取消しの通知", "notice of a cancelled adoption"),
-    "number": Word("文書番号", "letter number"),
     "form": Word("様式番号", "form number"),
     "title": Word("表題", "title"),
     "opening": Word("前文", "opening"),
