@@ -109,32 +109,36 @@ def _place(one: Happening) -> Place:
     return local.date(), local.hour * 60 + local.minute
 
 
-def _places(call: Call) -> Iterator[Place]:
-    """Where each occasion stands: by its date; without one, by the month that is named, never past its neighbours."""
-    known = [_place(_happening(one)) for one in call.occasions]
+def _places(call: Call) -> list[Place]:
+    """Where each occasion stands: by its date; without one, by the month that is named; else right before the next."""
+    places = [_place(_happening(one)) for one in call.occasions]
     opens, closes = (in_tokyo(at).date() if at is not None else None for at in (call.opens, call.closes))
     before: Place | None = (opens, WHOLE_DAY) if opens is not None else None
-    for number, (occasion, place) in enumerate(zip(call.occasions, known, strict=True)):
-        if place == UNKNOWN:
-            after = next((one for one in known[number:] if one != UNKNOWN), UNKNOWN)
-            place = _between(before, after, closes, occasion.roughly.ja)
-        before = place
-        yield place
+    for number, occasion in enumerate(call.occasions):
+        if places[number] == UNKNOWN:
+            after = next((one for one in places[number:] if one != UNKNOWN), UNKNOWN)
+            places[number] = _between(before, after, closes, occasion.roughly.ja)
+        if places[number] != UNKNOWN:
+            before = places[number]
+    for number in reversed(range(len(places) - 1)):
+        if places[number] == UNKNOWN:
+            places[number] = places[number + 1]
+    return places
 
 
 def _between(before: Place | None, after: Place, closes: date | None, roughly: str) -> Place:
-    """What is said to be about 「11月中旬」: there, if that lies between its neighbours; else right before the next."""
+    """What is said to be about 「11月中旬」: then, if that lies between its neighbours; UNKNOWN if it does not."""
     start = before[0] if before is not None else None
     near = start or closes or (after[0] if after != UNKNOWN else None)
-    if near is None or near == date.max:
-        return after
+    if near is None:
+        return UNKNOWN
     spans = [span for year in range(near.year - 1, near.year + 2) for span in _spans(roughly, year)]
     if start is None:
         spans.sort(key=lambda span: abs(span[0] - near))
     for first, last in spans:
         if (start is None or last >= start) and first <= after[0]:
             return min(max((first, WHOLE_DAY), before or (first, WHOLE_DAY)), after)
-    return after
+    return UNKNOWN
 
 
 def _spans(roughly: str, year: int) -> Iterator[tuple[date, date]]:

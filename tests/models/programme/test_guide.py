@@ -136,6 +136,8 @@ def test_a_call_from_midnight_to_midnight_opens_on_its_first_day_and_closes_on_i
         # without a month only the neighbours say where
         (["一次 締切の後すぐ", "二次 2027-12-20"], "開始 締切 一次 二次"),
         (["一次 秋", "二次 冬"], "開始 締切 一次 二次"),
+        # one that names no month does not hold back those after it
+        (["相談 そのつど", "一次 10月上旬", "二次 2027-12-20"], "開始 相談 一次 締切 二次"),
         # the file's order holds against a month that would turn it round
         (["一次 2027-12-01", "二次 11月中旬", "結果 2028-01-15"], "開始 締切 一次 二次 結果"),
         (["一次 12月", "二次 １２月", "結果 3月末"], "開始 締切 一次 二次 結果"),
@@ -148,6 +150,13 @@ def test_what_has_no_date_keeps_its_place_between_its_neighbours(occasions: list
         occasions=[{"label": what, "day" if when.startswith("2") else "roughly": when} for what, when in told],
     )  # fmt: skip
     assert [one.label.ja.removeprefix("募集の") for one in happenings(call)] == order.split(" ")
+
+
+def test_talks_in_months_stand_before_the_closing_in_a_calendar_from_life() -> None:
+    assert [one.label.ja for one in happenings(programme("toyonaka").calls[0])][:7] == [
+        "募集の開始", "仮申込（事前意見交換申込）の締切", "個別の募集説明", "第1回 事前意見交換会", "第2回 事前意見交換会",
+        "募集の締切", "公開プレゼンテーション",
+    ]  # fmt: skip
 
 
 def test_without_an_opening_a_month_is_looked_for_near_the_closing() -> None:
