@@ -15,6 +15,7 @@ from models.programme.calls import Call, Money
 from models.programme.forms import Item
 from models.programme.grounds import GroundRule
 from models.programme.schema import Programme
+from models.programme.themes import THEME
 from models.proposals import Proposal, Submission
 from models.words import Word
 
@@ -44,6 +45,13 @@ class Papers:
     def year(self) -> int:
         """The fiscal year in which it would be carried out."""
         return self.call.fiscal_year if self.call is not None else fiscal_year(self.day)
+
+    @property
+    def cap(self) -> int:
+        """The most in yen that the city pays: for its theme, or else for its type of call; 0: no cap."""
+        themes = self.call.themes if self.call is not None else ()
+        own = next((theme.cap for theme in themes if theme.key == self.answers.get(THEME)), 0)
+        return own or self.money.cap
 
     def asked(self) -> tuple[Item, ...]:
         """The questions that this proposal was asked."""

@@ -152,10 +152,10 @@ def _amount(rule: GroundRule, papers: Papers) -> Iterator[Word]:
     wanted = papers.answers.get("cost_city")
     if not isinstance(wanted, int):
         return
-    if papers.money.cap and wanted > papers.money.cap:
+    if papers.cap and wanted > papers.cap:
         yield Word(
             "求める額{asked}円が上限{cap}円を超えています。", "{asked} yen are above the cap of {cap} yen."
-        ).filled(asked=f"{wanted:,}", cap=f"{papers.money.cap:,}")
+        ).filled(asked=f"{wanted:,}", cap=f"{papers.cap:,}")
     total = papers.answers.get("cost_total")
     if isinstance(total, int):
         yield from _share(papers, wanted, total)

@@ -137,6 +137,8 @@ class Theme(Part):
     """担当課: the section that asks."""
     amount: Whole = 0
     """概算事業費 in yen, where it is known."""
+    cap: Whole = 0
+    """上限額: the most in yen in a fiscal year for this theme, in place of the type's; 0: that of the type."""
 
 
 class Occasion(Part):

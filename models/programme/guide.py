@@ -115,6 +115,8 @@ def _theme_lines(call: Call) -> Iterator[Word]:
             more.append(Word("担当：{section}", "section: {section}").filled(section=theme.section))
         if theme.amount:
             more.append(Word("概算{yen}", "about {yen}").filled(yen=_yen(theme.amount)))
+        if theme.cap:
+            more.append(Word("上限{yen}", "at most {yen}").filled(yen=_yen(theme.cap)))
         told = Word("、".join(one.ja for one in more), ", ".join(one.en for one in more))
         line = (
             Word("{label}（{more}）", "{label} ({more})").filled(label=theme.label, more=told) if more else theme.label

@@ -166,6 +166,27 @@ def test_more_than_the_cap_or_the_share_is_pointed_out(handed_in: Handed) -> Non
     ]
 
 
+@pytest.mark.parametrize(
+    ("share", "expected"),
+    [(320_000, []), (320_001, ["求める額320,001円が、総額480,000円の3分の2を超えています。"])],
+)
+def test_two_thirds_are_exactly_two_thirds(handed_in: Handed, share: int, expected: list[str]) -> None:
+    assert why(handed_in("{kind: amount}", money="{rates: [2/3]}", cost_city=share)) == expected
+
+
+@pytest.mark.parametrize(
+    ("theme", "share", "expected"),
+    [
+        ("loneliness", 700_000, []),
+        ("loneliness", 700_001, ["求める額700,001円が上限700,000円を超えています。"]),
+        ("river", 900_000, []),
+    ],
+)
+def test_a_theme_may_have_a_cap_of_its_own(handed_in: Handed, theme: str, share: int, expected: list[str]) -> None:
+    story = handed_in("{kind: amount}", call="r9_themes", call_theme=theme, cost_total=1_000_000, cost_city=share)
+    assert why(story) == expected
+
+
 def test_a_second_proposal_in_the_year_is_pointed_out_whatever_call_it_is_for(handed_in: Handed) -> None:
     rule = "{kind: times_a_year, most: 1}"
     assert why(handed_in(rule)) == []

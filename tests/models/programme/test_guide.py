@@ -40,6 +40,7 @@ def test_the_guidelines_say_what_the_file_says() -> None:
     }
     assert part("outline").after[0].ja.startswith("この募集は予算の成立を前提としています。")
     assert part("themes").points[1].ja == "外国人住民と進める防災（担当：危機管理課、概算600,000円）"
+    assert part("themes").points[0].ja == "高齢者の孤立を防ぐ見守り（担当：福祉政策課、概算800,000円、上限700,000円）"
     assert part("themes").after == ()
     assert {what.ja: how.ja for what, how in part("money").facts} == {
         "上限額": "1,000,000円",
