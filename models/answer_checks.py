@@ -268,7 +268,7 @@ def measured(side: Side, known: Mapping[str, Item], answers: Answers, *, days: b
 
 
 def _percent(side: Side, amount: int) -> Fraction:
-    exact = amount * Fraction(side.percent) / 100
+    exact = amount * side.percent / 100
     return exact if side.percent == 100 else Fraction(exact.numerator // exact.denominator)
 
 

@@ -1,12 +1,12 @@
 """The questions of a form, when they are asked, and what must hold between their answers."""
 
-from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, StrictBool, StrictInt
 
-from models.programme.exact import Number, said
+from models.programme.exact import Share, said
 from models.programme.kinds import ItemKind
 from models.programme.limits import MOST_COLUMNS, UNSAID
 from models.programme.parts import Choice, Key, Part, Source, Whole
@@ -18,7 +18,7 @@ NOTHING = Word("", "")
 MOST_PERCENT = 1000
 
 
-def _share(value: Decimal) -> Decimal:
+def _bearable(value: Fraction) -> Fraction:
     if not 0 <= value <= MOST_PERCENT:
         raise own_error(
             Word(
@@ -134,8 +134,8 @@ class Side(Part):
     """For a period: its last day instead of its first."""
     amount: Whole = 0
     """A fixed amount, where no question is named."""
-    percent: Annotated[Number, AfterValidator(_share)] = Decimal(100)
-    """So many percent of it, rounded down; from 0 to 1000."""
+    percent: Annotated[Share, AfterValidator(_bearable)] = Fraction(100)
+    """So many percent of it, or 2/3; rounded down; from 0 to 1000 percent."""
 
 
 class FormRule(Part):

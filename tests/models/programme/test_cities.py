@@ -131,7 +131,7 @@ def test_questions_hang_on_each_other_and_tables_have_to_agree() -> None:
     assert {ItemKind.PERIOD, ItemKind.TABLE, ItemKind.FILE, ItemKind.DECLARATION} <= kinds
     assert [item.key for item in rules.proposal_items if item.personal] == ["members"]
     assert len(rules.proposal_rules) == 7
-    assert rules.proposal_rules[4].right.percent == Decimal("66.6667")
+    assert rules.proposal_rules[4].right.percent == Fraction(200, 3)
 
 
 def test_one_course_goes_by_votes_and_another_by_the_committees_points() -> None:
