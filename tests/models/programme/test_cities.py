@@ -1,14 +1,17 @@
 """Cities that nobody foresaw: their files are read, written and read again, and keep what makes them different."""
 
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from models.judging.rounds import selection_for
 from models.programme.calls import Consortium, Proposer
+from models.programme.differences import differences
 from models.programme.exact import How
 from models.programme.forms import Item
+from models.programme.guide import guide
 from models.programme.kinds import ItemKind
 from models.programme.moments import written_moment
 from models.programme.reading import read, read_file
@@ -46,7 +49,8 @@ def test_a_city_that_nobody_foresaw_reads_back_as_it_was_written(file: Path) -> 
 
 def test_there_are_such_cities() -> None:
     assert {
-        "kitahara_wide", "mama_one_percent", "mikawa_union", "minatozaka_youth", "okusawa_village", "tokiwadai_ward",
+        "kaiken", "kitahara_wide", "mama_one_percent", "mikawa_union", "minatozaka_youth", "okusawa_village", "oyamano",
+        "setayama", "tega_minei", "tokiwadai_ward",
     } == {file.stem for file in FILES}  # fmt: skip
 
 
@@ -159,3 +163,20 @@ def test_a_course_whose_last_round_counts_no_votes_says_how_its_money_is_given()
     assert fault.path == "types[0].award.per_figure.figure"
     [fault] = read(text.replace(own, "    award: {unit: 0}\n").encode()).faults
     assert fault.path == "types[0].award.unit"
+
+
+def test_two_thirds_are_said_and_written_as_such() -> None:
+    rules = city("mama_one_percent")
+    money = rules.type_of("r9_spring_step").money
+    assert (money.rate(1), money.rate(2), money.rate(3)) == (Fraction(200, 3), 50, 50)
+    assert "rates: [2/3, 50]" in written(rules)
+    spring = rules.call("r9_spring_step")
+    assert spring is not None
+    facts = [words.ja for section in guide(rules, spring) for _name, words in section.facts]
+    assert "3分の2以内" in facts
+    assert "50％以内" in facts
+    other = read(written(rules).replace("rates: [2/3, 50]", "rates: [3/4, 50]").encode()).programme
+    assert other is not None
+    said = " ".join(change.sentence.ja for change in differences(rules, other))
+    assert "3分の2" in said
+    assert "75％" in said
