@@ -56,7 +56,7 @@ def test_everybody_finds_the_calls_and_their_guidelines(visitor: Visitor) -> Non
     page = visitor.get(THEMES)
     assert faults(page.html) == []
     for words in (
-        "高齢者の孤立を防ぐ見守り（担当：福祉政策課、概算800,000円）",
+        "高齢者の孤立を防ぐ見守り（担当：福祉政策課、概算800,000円、上限700,000円）",
         "第1次審査（書類）",
         "1,000,000円",
         "締切から60日以内",
