@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from models.programme.exact import How, rounded, said
 from models.programme.values import value_in_words
-from models.selection.parts import Aggregation, PassMark, Whose
+from models.selection.outcome_lines import tie_rule_in_words
+from models.selection.parts import Aggregation, By, PassMark, TieBy, Whose
 from models.selection.rules import Round
 from models.words import Word
 
@@ -22,7 +23,14 @@ def round_lines(one: Round, *, last: bool) -> Iterator[Word]:
         for figure in one.figures
         if figure.hint.ja
     )
-    told = [*_judges(one), *_passing(one, last=last), *_presenting(one), _publishing(one)]
+    told = [
+        *_judges(one),
+        *_passing(one, last=last),
+        *_striking(one),
+        *_equals(one),
+        *_presenting(one),
+        _publishing(one),
+    ]
     yield from (Word("{round}{what}", "{round}{what}").filled(round=one.label, what=what) for what in told)
 
 
@@ -93,6 +101,39 @@ def _passing(one: Round, *, last: bool) -> Iterator[Word]:
             if last
             else Word("：通過するのは、上位の{n}件までです。", ": at most the first {n} come through.")
         ).filled(n=one.most)
+
+
+STRIKING = {
+    By.ANY: Word(
+        "：審査員が1人でも「{item}」を{n}点以下とした提案は、合計にかかわらず通過しません。",
+        ": whatever its total, a proposal to which any judge gives {n} or less on “{item}” does not pass.",
+    ),
+    By.MAJORITY: Word(
+        "：審査員の過半数が「{item}」を{n}点以下とした提案は、合計にかかわらず通過しません。",
+        ": whatever its total, a proposal to which more than half of the judges give {n} or less on “{item}” does not pass.",
+    ),
+    By.AVERAGE: Word(
+        "：「{item}」の平均が{n}点以下の提案は、合計にかかわらず通過しません。",
+        ": whatever its total, a proposal with an average of {n} or less on “{item}” does not pass.",
+    ),
+}
+"""失格, by whose marks strike."""
+
+
+def _striking(one: Round) -> Iterator[Word]:
+    for veto in one.vetoes:
+        yield STRIKING[veto.by].filled(item=one.labels[veto.item], n=said(veto.at_or_below))
+
+
+def _equals(one: Round) -> Iterator[Word]:
+    """What decides between equals, step by step."""
+    steps = [tie_rule_in_words(one, rule) for rule in one.ties if rule.by is not TieBy.SHARED]
+    if steps:
+        told = Word("、次に".join(step.ja for step in steps), ", then ".join(step.en for step in steps))
+        yield Word("：同点のときの順位は、{steps}で決めます。", ": equals are ranked by {steps}.").filled(steps=told)
+    if any(rule.by is TieBy.SHARED for rule in one.ties):
+        again = Word("それでも", "still ") if steps else Word("", "")
+        yield Word("：{again}同点のものは、同じ順位です。", ": those {again}equal share the rank.").filled(again=again)
 
 
 def _mark(mark: PassMark, of: Word) -> Word:

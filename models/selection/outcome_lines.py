@@ -88,7 +88,7 @@ def money(rules: Round, award: Award | None, entry: Entry, grant: Grant) -> Line
 
 
 def _tie(rules: Round, settled: Settled) -> Line:
-    what = _rule(rules, settled.rule)
+    what = tie_rule_in_words(rules, settled.rule)
     side = Word("上位", "before") if settled.above else Word("下位", "after")
     own, others = (_figure(settled.rule, figure) for figure in (settled.own, settled.others))
     return Line(
@@ -107,7 +107,8 @@ def _figure(rule: TieRule, value: Fraction) -> Word:
     return Word(said(value), said(value))
 
 
-def _rule(rules: Round, rule: TieRule) -> Word:
+def tie_rule_in_words(rules: Round, rule: TieRule) -> Word:
+    """What a step of the tie rule compares."""
     match rule.by:
         case TieBy.POINTS:
             return Word("総合点", "the total")

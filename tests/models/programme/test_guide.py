@@ -279,6 +279,37 @@ def test_a_share_that_is_no_round_number_is_told_roughly() -> None:
     assert "審査の「計画」の基準点：満点の40％" in lines
 
 
+@pytest.mark.parametrize(
+    ("by", "told"),
+    [
+        ("any", "審査：審査員が1人でも「計画」を1点以下とした提案は、合計にかかわらず通過しません。"),
+        ("majority", "審査：審査員の過半数が「計画」を1点以下とした提案は、合計にかかわらず通過しません。"),
+        ("average", "審査：「計画」の平均が1点以下の提案は、合計にかかわらず通過しません。"),
+    ],
+)
+def test_what_strikes_a_proposal_is_told_before_anybody_proposes(by: str, told: str) -> None:
+    assert told in lines_of_round(vetoes=[{"item": "plan", "at_or_below": 1, "by": by}])
+
+
+@pytest.mark.parametrize(
+    ("ties", "told"),
+    [
+        (
+            [{"by": "item", "item": "issue"}, {"by": "cost"}, {"by": "lot"}],
+            ["審査：同点のときの順位は、「課題の把握」の点数、次に要望額の少なさ、次にくじの順で決めます。"],
+        ),
+        (
+            [{"by": "item", "item": "plan"}, {"by": "shared"}],
+            ["審査：同点のときの順位は、「計画」の点数で決めます。", "審査：それでも同点のものは、同じ順位です。"],
+        ),
+        ([{"by": "shared"}], ["審査：同点のものは、同じ順位です。"]),
+        ([], []),
+    ],
+)
+def test_what_decides_between_equals_is_told(ties: list[dict[str, str]], told: list[str]) -> None:
+    assert [line for line in lines_of_round(ties=ties) if "同点" in line] == told
+
+
 def test_how_many_judge_and_how_many_come_through_are_told() -> None:
     lines = lines_of_round(judges=7, most=5, publishes_of="passed")
     assert "審査：審査員は7人です。" in lines
