@@ -16,6 +16,9 @@ from models.words import Word
 DIGITS, PLACES = 10, 4
 """A number of a programme has so many digits at most, so many of them behind the point. Sums of products stay exact."""
 
+MOST_IN_NUMBER = 40
+"""A longer text is not taken for a number."""
+
 
 def _exact(value: object) -> object:
     """A YAML file's 0.5 arrives as a float; what was typed is its shortest decimal form."""
@@ -47,6 +50,20 @@ def _share(value: object) -> Fraction:
 
 Share = Annotated[Fraction, PlainValidator(_share)]
 """A share of a whole in percent: 90, or 2/3."""
+
+
+_MEANT = re.compile(
+    r"(-?[0-9]{1,3}(?:[,、] ?[0-9]{3})+|-?[0-9]+)(\.[0-9]+)?\s*(万)?\s*([%円年月日点人名件回字]|年度|か月|文字)?"
+)
+
+
+def number_meant(text: str) -> tuple[str, str] | None:
+    """The number that a text probably means, in ASCII digits, and what stands behind it; None where it is not clear."""
+    found = _MEANT.fullmatch(unicodedata.normalize("NFKC", text).strip()) if len(text) <= MOST_IN_NUMBER else None
+    if found is None:
+        return None
+    value = Decimal(re.sub("[,、 ]", "", found[1]) + (found[2] or "")) * (10000 if found[3] else 1)
+    return said(value), found[4] or ""
 
 
 class How(StrEnum):

@@ -8,10 +8,12 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from models.programme.document import BEGINNING, MOST_BYTES, Document, read_document
+from models.programme.entries import Place, nearest
 from models.programme.faults import Fault, Spot, shown
 from models.programme.parts import STORED
 from models.programme.schema import Programme
-from models.programme.sentences import sentence
+from models.programme.sentences import cut_by_comma, sentence
+from models.programme.shape import known_keys
 from models.programme.syntax import ONLY_A_NOTE
 from models.words import Word
 
@@ -21,6 +23,13 @@ MOST_FAULTS = 1000
 
 NOTE = re.compile(r"^[\s-]*[A-Za-z0-9_]+:\s+(?P<note>#.*)$")
 """A key whose value was meant to begin with # and is a comment."""
+
+
+UNQUOTED = re.compile(r"[^\s\x22'\[\]{}][^\[\]{}]*?(?=\s*(?:,\s*[\w-]+:\s|[\]}]|$))")
+"""A value without quotes inside brackets, commas and all, up to the next key or the closing bracket."""
+
+MOST_CUT = 500
+"""Longer than this it is not looked at."""
 
 
 class Reading(NamedTuple):
@@ -51,7 +60,8 @@ def read(source: bytes) -> Reading:
         return Reading(programme, ())
     found.sort(key=lambda one: one[0])
     lines = document.text.splitlines()
-    faults = [_worded(document, lines, spot, fault) for spot, fault in found[:MOST_FAULTS]]
+    worded = (_worded(document, lines, spot, fault) for spot, fault in found[:MOST_FAULTS])
+    faults = list(dict.fromkeys(worded))  # 1,000,000 without quotes is one fault, not one for every comma
     if len(found) > MOST_FAULTS:
         more = Word("ほかにも{n}件の誤りがあります。", "There are {n} more faults.")
         faults.append(Fault((), found[MOST_FAULTS][0], "", more.filled(n=len(found) - MOST_FAULTS)))
@@ -67,12 +77,12 @@ def read_stored(text: str) -> Programme:
 
 
 def _said_already(document: Document, error: ErrorDetails) -> bool:
-    """The place, or what it is part of, was not taken over, or its key is mistyped (`key：`), and a fault says so."""
+    """The place, or what it is part of, was not taken over, or its key is mistyped (`key：`, `key 5`), and a fault says so."""
     place = error["loc"]
     if any(place[:length] in document.refused for length in range(len(place) + 1)):
         return True
     beside = document.at(place[:-1]) if error["type"] == "missing" else None
-    mistyped = (f"{place[-1]}:", f"{place[-1]}：") if place else ()
+    mistyped = (f"{place[-1]}:", f"{place[-1]}：", f"{place[-1]} ", f"｛{place[-1]}") if place else ()
     return isinstance(beside, dict) and any(str(key).strip().startswith(mistyped) for key in beside)
 
 
@@ -86,11 +96,40 @@ def _spot(document: Document, error: ErrorDetails) -> Spot:
 
 
 def _worded(document: Document, lines: list[str], spot: Spot, fault: Fault | ErrorDetails) -> Fault:
+    place = fault.place if isinstance(fault, Fault) else fault["loc"]
+    if (cut := _cut_by_comma(document, lines, place)) is not None:
+        return cut
     if isinstance(fault, Fault):
         return fault
-    place = fault["loc"]
     if place in document.entries and document.at(place) is None:
         note = NOTE.search(lines[document.entries[place].line - 1])
         if note is not None:
             return Fault(place, document.entries[place], shown(note["note"]), ONLY_A_NOTE)
     return Fault(place, spot, shown(fault["input"]), sentence(fault))
+
+
+def _cut_by_comma(document: Document, lines: list[str], place: Place) -> Fault | None:
+    """The value before this key, where the key is the rest of it behind a comma: {cap: 200,000}."""
+    beside = document.at(place[:-1])
+    if (
+        not place
+        or place not in document.entries
+        or not isinstance(beside, dict)
+        or beside.get(place[-1], "") is not None
+    ):
+        return None
+    name, known, spot = str(place[-1]), known_keys(place[:-1]), document.entries[place]
+    if len(beside) > MOST_CUT or name.split(" ")[0] in known or nearest(name, known):
+        return None
+    names = list(beside)
+    before = [one for one in names[: names.index(name)] if beside[one] is not None]
+    start = document.values[(*place[:-1], before[-1])] if before else spot
+    if not before or start.line != spot.line:
+        return None
+    line = lines[spot.line - 1]
+    whole = UNQUOTED.match(line[start.column - 1 : start.column - 1 + MOST_CUT])
+    if whole is None or start.column + whole.end() < spot.column + len(name):
+        return None
+    inner = (*place[:-1], before[-1])
+    said = cut_by_comma(inner, whole[0])
+    return Fault(inner, start, shown(whole[0]), said) if said else None

@@ -6,10 +6,8 @@ from typing import NamedTuple
 import yaml
 
 from models.programme.faults import Fault, Spot, shown
+from models.programme.slips import FARTHEST, line_of, slip
 from models.words import Word
-
-FARTHEST = 20
-"""So many lines above the place where the parser gave up the cause is looked for at most."""
 
 _ALIAS = Word(
     '「*」「&」「!」で始まる文は "…" で囲んでください（アンカー・別名・タグは使えません）。',
@@ -149,22 +147,22 @@ class _Scalar(NamedTuple):
 
 def syntax_fault(error: yaml.YAMLError, text: str) -> Fault:
     """The fault at which the parser gave up; what follows it could not be read."""
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    around = getattr(error, "context_mark", None)
+    mark = getattr(error, "problem_mark", None) or around
     problem, context = str(getattr(error, "problem", None) or error), str(getattr(error, "context", None) or "")
+    if "could not find expected ':'" in problem and around is not None:
+        mark = around
     line, column = (mark.line, mark.column) if mark is not None else (0, 0)
     lines, last = text.splitlines(), _last_value(text)
-    begun = getattr(error, "context_mark", None) if "scanning" in context or "flow" in context else None
+    begun = around if "scanning" in context or "flow" in context else None
     first = min(line - 1, begun.line if begun else line, last.line if last and last.end >= line - 1 else line)
     return (
         _open_quote(lines, context, begun, last, line)
         or _mistyped(lines, max(first, line - FARTHEST, 0), line)
         or _behind_quotes(last, lines, line, column)
-        or Fault((), Spot(line + 1, column + 1), _line(lines, line), _remedy(problem, context))
+        or slip(lines, problem, line, column, begun)
+        or Fault((), Spot(line + 1, column + 1), shown(line_of(lines, line)), _remedy(problem, context))
     )
-
-
-def _line(lines: list[str], number: int) -> str:
-    return shown(lines[number]) if number < len(lines) else ""
 
 
 def mistyped(text: str) -> Word | None:

@@ -18,6 +18,7 @@ from models.programme.syntax import syntax_fault
 
 GOOD = (SHIPPED / f"{DEFAULT}.yaml").read_text(encoding="utf-8")
 WIDE = (Path(__file__).parent / "cities" / "kitahara_wide.yaml").read_text(encoding="utf-8")
+CALLS = (SHIPPED / "takaoka.yaml").read_text(encoding="utf-8")
 YOUTH = (Path(__file__).parent / "cities" / "minatozaka_youth.yaml").read_text(encoding="utf-8")
 LATIN = re.compile(r"[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}")
 """Three words of English in a row."""
@@ -67,6 +68,92 @@ def test_a_slip_of_the_keyboard_is_told_where_it_was_made(old: str, new: str, be
     assert ja in fault.sentence.ja
     assert (fault.spot.line, fault.value) == (line_of(GOOD, old) + below, value)
     assert not LATIN.search(fault.sentence.ja)
+
+
+@pytest.mark.parametrize(
+    ("good", "old", "new", "below", "ja", "en", "value"),
+    [
+        (GOOD, "  receive: 5", "  receive 5", 0, "「receive」の後に「: 」（コロンと空白）がありません。", "There is no “: ” behind “receive”", "receive 5"),
+        (GOOD, "  receive: 5\n", "  receive 5\n  # 受付\n", 0, "「receive」の後に「: 」", "“: ” behind “receive”", "receive 5"),
+        (GOOD, "\nterms:\n  receive: 5", "\nterms:\n  receive 5", 2, "「receive」の後に「: 」", "“: ” behind “receive”", "receive 5"),
+        (GOOD, "\nterms:\n", "\nterms\n", 1, "「terms」の後に「: 」", "“: ” behind “terms”", "terms"),
+        (GOOD, "  escalate_after: ", "  escalate_after ", 0, "「escalate_after」の後に「: 」", "“: ” behind “escalate_after”", "escalate_after 3"),
+        (WIDE, "    - key: hearing\n", "    - key hearing\n", 0, "「key」の後に「: 」", "“: ” behind “key”", "- key hearing"),
+        (GOOD, "  correct: 10\n", "  correct: 10\n    sent: 10\n", 1, "「correct」と同じ位置から書き始めて", "begin it at the same place as “correct”", "sent: 10"),
+        (GOOD, "key: aobagawa", 'key: "aobagawa"\n  city: x', 1, "「key」と同じ位置から書き始めて", "at the same place as “key”", "city: x"),
+        (GOOD, "key: aobagawa", "key: aoba\n  is a city of: x", 1, 'その文を "…" で囲んで', "put the sentence in quotes", "is a city of: x"),
+        (GOOD, "key: aobagawa", "key: aoba\n  is a\n  city: x", 2, 'その文を "…" で囲んで', "put the sentence in quotes", "city: x"),
+        (GOOD, "key: aobagawa", "key: aoba\n  は\n  city: x", 2, 'その文を "…" で囲んで', "put the sentence in quotes", "city: x"),
+        (GOOD, "key: aobagawa", "key: [継続]審査", 0, "「[」や「{」で始まる文は、全体を", "begins with [ or { has to be put in quotes", "key: [継続]審査"),
+        (GOOD, "key: aobagawa", "key: {継続}審査", 0, "「}」の後に、まだ文字があります", "Something follows “}”", "key: {継続}審査"),
+        (GOOD, "{ja: 福祉, en: Welfare}}", "{ja: [継続]福祉, en: Welfare}}", 0, "「]」の後に、まだ文字があります", "Something follows “]”", "- {key: welfare, label: {ja: [継続]福祉, en…"),
+        (GOOD, "key: aobagawa", "key: ｛ja: 市, en: City｝", 0, "括弧「｛」が全角です。半角の", "The bracket ｛ is a full-width one", "key: ｛ja: 市, en: City｝"),
+        (WIDE, "pass_mark: {", "pass_mark: ｛", 0, "括弧「｛」が全角です。半角の", "The bracket ｛ is a full-width one", None),
+        (GOOD, "key: aobagawa", "key: {ja: 市｝", 0, "括弧「｝」が全角です。半角の", "The bracket ｝ is a full-width one", "key: {ja: 市｝"),
+    ],
+)  # fmt: skip
+def test_a_slip_is_told_on_its_own_line_and_not_where_it_is_noticed(
+    good: str, old: str, new: str, below: int, ja: str, en: str, value: str | None
+) -> None:
+    [fault] = faults(changed(good, old, new))
+    assert (ja in fault.sentence.ja, en in fault.sentence.en) == (True, True), fault.sentence
+    assert fault.spot.line == line_of(good, old) + below
+    assert value in (None, fault.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "ja", "en", "value"),
+    [
+        ("cap: 200000", "cap: 200,000", "types[0].money.cap", "コンマも単位も付けずに 200000 と書いて", "Write the number as 200000", "200,000"),
+        ("cap: 200000", "cap: 1,000,000", "types[0].money.cap", "付けずに 1000000 と書いて", "as 1000000", "1,000,000"),
+        ("cap: 200000", "cap: 200, 000円", "types[0].money.cap", "付けずに 200000 と書いて", "as 200000", "200, 000円"),
+        ("cap: 200000", "cap: 200000, 上限", "types[0].money.上限", "「上限」という名前はありません", "There is no key", ""),
+        ("cap: 200000", "cap: ２００００００", "types[0].money.cap", "半角で 2000000 と書いて", "Write 2000000, in ASCII digits", "２００００００"),
+        ("cap: 200000", "cap: 200、000", "types[0].money.cap", "単位もコンマも付けずに、半角で 200000 と", "Write 200000, in ASCII digits, without", "200、000"),
+        ("cap: 200000", "cap: 20万円", "types[0].money.cap", "半角で 200000 と書いて", "Write 200000", "20万円"),
+        ("cap: 200000", "cap: 2.5", "types[0].money.cap", "整数で書いて", "Write a whole number", "2.5"),
+        ("  receive: 5", "  receive: ５日", "terms.receive", "半角で 5 と書いて", "Write 5, in", "５日"),
+        ("rates: [80]", "rates: [80%]", "types[1].money.rates[0]", "「%」を付けずに 80 と書いて", "Write 80, without the %", "80%"),
+        ("rates: [80]", "rates: [８０％]", "types[1].money.rates[0]", "「%」を付けずに 80 と書いて", "Write 80, without the %", "８０％"),
+        ("rates: [80]", "rates: [100、66]", "types[1].money.rates[0]", "半角のコンマ「,」で区切ってください: 100, 66", "between the entries: 100, 66", "100、66"),
+        ("rates: [80]", "rates: [100，66]", "types[1].money.rates[0]", "区切ってください: 100, 66", "between the entries: 100, 66", "100，66"),
+        ("rates: [80]", "rates: [3分の2]", "types[1].money.rates[0]", "80 や 2/3 のように", "such as 80 or 2/3", "3分の2"),
+        ("rates: [80]", "rates: ［80］", "types[1].money.rates", "半角の [ ] や { } に直して", "Write the ASCII [ ] or { }", "［80］"),
+        ("{percent: 60}", "{percent: 80％}", "selection.rounds[0].pass_mark.percent", "「%」を付けずに 80 と書いて", "Write 80, without", "80％"),
+        ("{percent: 60}", "{percent: 六割}", "selection.rounds[0].pass_mark.percent", "整数部6桁、小数点以下4桁までの数を書いて", "Write a number with", "六割"),
+        ("{percent: 60}", "{percent 60}", "selection.rounds[0].pass_mark.percent 60", "「percent」の後に「: 」", "behind “percent”", ""),
+        ("{percent: 60}", "40", "selection.rounds[0].pass_mark", "例: {points: 40}（使える名前: points, percent, above）", "For example {points: 40} (keys: points, percent, above)", "40"),
+        ("\nterms:\n", "\nretention: 3年\nterms:\n", "retention", "例: {personal: 3}", "For example {personal: 3}", "3年"),
+        ("{kind: seat}", "members", "criteria[14].rule", "例: {kind: members}（使える名前: kind, item,", "For example {kind: members}", "members"),
+        ("{kind: seat}", "[kind: seat]", "criteria[14].rule", "例: {kind: …}", "For example {kind: …}", ""),
+        ("ja: 審査会, en: Judging}", "ja: 審査会, en: Judging, again}", "selection.rounds[0].label.en", '"Judging, again" のように引用符で囲んで', 'in quotes: "Judging, again"', "Judging, again"),
+        ("ja: 審査会, en: Judging}", "ja: 費用 1,000円, 他, en: x}", "selection.rounds[0].label.ja", '"費用 1,000円, 他" のように引用符で囲んで', "in quotes", "費用 1,000円, 他"),
+        ("ties: [{by: item, item", "ties: [{by item, item", "selection.rounds[0].ties[0].by item", "「by」の後に「: 」", "behind “by”", ""),
+    ],
+)  # fmt: skip
+def test_a_number_a_list_or_a_set_of_keys_is_told_as_it_should_be_written(
+    old: str, new: str, place: str, ja: str, en: str, value: str
+) -> None:
+    [fault] = faults(changed(CALLS, old, new))
+    assert (fault.path, fault.value) == (place, value)
+    assert (ja in fault.sentence.ja, en in fault.sentence.en) == (True, True), fault.sentence
+    assert fault.spot.line == line_of(CALLS, old.lstrip("\n"))
+
+
+@pytest.mark.parametrize(
+    ("text", "ja"),
+    [("key：aobagawa\n", "「：」が全角です"), ("key aobagawa\n", "「key」の後に「: 」"), ("市の制度\n", "「名前: 値」の組で書いてください。")],
+)  # fmt: skip
+def test_a_file_of_one_text_is_told_what_is_missing(text: str, ja: str) -> None:
+    [fault] = faults(text)
+    assert ja in fault.sentence.ja
+
+
+def test_of_many_keys_an_example_shows_some() -> None:
+    text = re.sub(r"^terms:\n(?:  .*\n)+", "terms: 5\n", CALLS, flags=re.M)
+    [fault] = faults(text)
+    assert "例: {receive: 5, correct: …, screen: …, …}（使える名前: receive, " in fault.sentence.ja
+    assert len(fault.sentence.ja) < 300
 
 
 def test_an_unclosed_quote_is_told_with_the_line_it_was_opened_in() -> None:
@@ -201,7 +288,7 @@ def test_no_error_of_the_library_reaches_the_reader_in_its_own_words(place: tupl
         assert re.search("[ぁ-ん]", said.ja), kind["type"]
         assert not LATIN.search(said.ja), kind["type"]
         assert kind["example_message_python"] not in said.ja + said.en
-        assert "{" not in said.ja.replace("{ja: 日本語, en: English}", "")
+        assert not re.search(r"\{\w*\}", said.ja + said.en), kind["type"]
 
 
 def test_whatever_the_parser_objects_to_is_said_in_japanese() -> None:
