@@ -20,7 +20,7 @@ _BEHIND_BRACKETS = Word(
 _DEEPER = Word(
     "{line}行目より深く字下げされています。{line}行目の「{key}」と同じ位置から書き始めてください"
     '（文の続きなら、文の全体を "…" で囲んでください）。',
-    "A “:” cannot stand here. This line is indented further than line {line}: begin it at the same place as “{key}” there"
+    "This line is indented further than line {line}: begin it at the same place as “{key}” there"
     " (or, if a text goes on here, put the whole text in quotes).",
 )
 NO_COLON = Word(

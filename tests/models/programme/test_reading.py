@@ -178,7 +178,7 @@ def test_a_colour_that_cannot_be_read_is_refused(new: str, place: str, english: 
         ("key: welfare", "key: events", "fields[9].key", "“events” stands at [0] of this list already.", "  - {key: events, "),
         ("law, specification]", "law]", "articles[6].key", "No method needs this article.", "  - {key: specification, "),
         ("key: aobagawa", "key: a\nkey: b", "key", "“key” stands on line 3 already.", "key: b"),
-        ("key: aobagawa", "key: aobagawa\n  name: x", "", "A “:” cannot stand here.", "  name: x"),
+        ("key: aobagawa", "key: aobagawa\n  name: x", "", "This line is indented further than line 3", "  name: x"),
         ("key: aobagawa", "key: a\n? [key]\n: b", "", "A key has to be one word.", "? [key]"),
     ],
 )  # fmt: skip
