@@ -6,8 +6,9 @@ from models import screening_rules
 from models.database import reading, transaction
 from models.documents import DocumentKind
 from models.history import Event
-from models.process.vocabulary import FlowKey, MoveKey, State
+from models.process.vocabulary import FlowKey, MoveKey
 from models.proposals import Proposal
+from notifications.documents.own_words import notice_on
 from notifications.documents.selected import DECISIONS
 
 
@@ -31,8 +32,7 @@ def screening(message_id: int) -> None:
 def passed_on(event_id: int) -> bool:
     """Whether a conclusion took the proposal on to the next round; after the last one the city's decision is told."""
     with reading() as session:
-        event = session.get_one(Event, event_id)
-        return bool(event.details.get("passed")) and event.to_state is State.SELECTING
+        return notice_on(session.get_one(Event, event_id)) is not None
 
 
 @step

@@ -2,6 +2,7 @@
 
 import argparse
 import codecs
+import os
 import sys
 from io import TextIOWrapper
 
@@ -13,12 +14,17 @@ def main(arguments: list[str] | None = None) -> int:
     _write_japanese()
     chosen = _commands().parse_args(arguments)
     try:
-        return int(chosen.carry_out(chosen))
+        code = int(chosen.carry_out(chosen))
+        sys.stdout.flush()
+        return code
     except (CannotGoOnError, ValueError) as reason:
         print(f"kyodo: {reason}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # whoever reads the answer, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
 
 
 def _write_japanese() -> None:

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy.orm import object_session
@@ -10,6 +11,7 @@ from sqlalchemy.orm import object_session
 from models import clock
 from models.answers import asked
 from models.calendar import fiscal_year
+from models.groups.support import Project, projects_of
 from models.people import Group
 from models.programme.calls import Call, Money
 from models.programme.forms import Item
@@ -45,6 +47,11 @@ class Papers:
     def year(self) -> int:
         """The fiscal year in which it would be carried out."""
         return self.call.fiscal_year if self.call is not None else fiscal_year(self.day)
+
+    @cached_property
+    def projects(self) -> list[Project]:
+        """What the city has agreed on with the group before, under this programme."""
+        return projects_of(self.session, self.group, self.rules.key)
 
     @property
     def cap(self) -> int:

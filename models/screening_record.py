@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, or_, select
 from models import clock
 from models.calendar import fiscal_year, fiscal_year_days, fiscal_year_in_words
 from models.editions import key_of
-from models.groups.support import Project, projects_of, years_up_to
+from models.groups.support import years_up_to
 from models.partners import Partner
 from models.people import Group
 from models.process.vocabulary import State
@@ -92,13 +92,9 @@ def _called(papers: Papers, group: Group) -> Word:
     return Word("連携する団体「{name}」", "the partner “{name}”").filled(name=group.name)
 
 
-def _projects(papers: Papers) -> list[Project]:
-    return projects_of(papers.session, papers.group, papers.rules.key)
-
-
 def _years_before(papers: Papers) -> set[int]:
     """The fiscal years before the proposal's in which the group was supported."""
-    return {year for project in _projects(papers) for year in project.years if year < papers.year}
+    return {year for project in papers.projects for year in project.years if year < papers.year}
 
 
 def _years_in_a_row(rule: GroundRule, papers: Papers) -> Iterator[Word]:
@@ -120,7 +116,7 @@ def _years_in_all(rule: GroundRule, papers: Papers) -> Iterator[Word]:
 
 
 def _times_in_all(rule: GroundRule, papers: Papers) -> Iterator[Word]:
-    times = len(_projects(papers)) + 1
+    times = len(papers.projects) + 1
     if times > rule.most:
         yield Word(
             "採択されると通算{times}回目の支援になります（{most}回まで）。",
@@ -163,9 +159,8 @@ def _amount(rule: GroundRule, papers: Papers) -> Iterator[Word]:
 
 def _share(papers: Papers, wanted: int, total: int) -> Iterator[Word]:
     """The rate by year of the project, which is known by its title; where the group may have changed that, told so."""
-    projects = _projects(papers)
     name = _name(papers.submission.title)
-    own = {year for project in projects if _name(project.title) == name for year in project.years}
+    own = {year for project in papers.projects if _name(project.title) == name for year in project.years}
     of_project = years_up_to(own, papers.year - 1) + 1
     of_group = years_up_to(_years_before(papers), papers.year - 1) + 1
     figures = {"asked": f"{wanted:,}", "total": f"{total:,}"}

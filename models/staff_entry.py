@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from models import clock
 from models.editions import editions_in_force, rules_of
 from models.office import office_id, works_in_office
-from models.openings import opening_to_propose_for
+from models.openings import waiting_openings
 from models.people import Group
 from models.process.actors import Actor
 from models.process.perform import begin_for
@@ -71,7 +71,8 @@ def enter_for(
 ) -> Proposal:
     """A draft for a group, with how and when it came. The group looks at it and submits it.
 
-    opening: the number of the work or problem that it began from, empty for none. Raises NotAllowed for others than the program office, and NotReady.
+    opening: the number of the work or problem that it began from, empty for none. Raises NotAllowed for others than the
+    program office, and NotReady.
     """
     if not works_in_office(session, actor):
         raise NotAllowed(here(Word("入力できるのは市民協働課だけです。", "Only the program office can enter it.")))
@@ -96,7 +97,7 @@ def enter_for(
                 "受け取った日に受け付けていた募集を選んでください。", "Choose a call that was open that day."
             )
             found.append(Missing("call", sentence))
-    began_from = opening_to_propose_for(session, int(opening)) if opening.isdecimal() else None
+    began_from = next((one for one in waiting_openings(session) if str(one.id) == opening), None) if opening else None
     if opening and began_from is None:
         sentence = Word(
             "その受付は終了しました。もう一度選んでください。", "It takes no proposals any more. Choose again."

@@ -103,9 +103,10 @@ def decision_is_told(session: Session, proposal: Proposal) -> bool:
 
     Not of what was refused, where the last round publishes those alone that passed: it is told to its proposers.
     """
+    if not _refused(proposal):
+        return True
     rounds = entries_on(session, proposal)
-    whose = rules_for(session, rounds[-1][0]).publishes_of if rounds else Whose.ALL
-    return whose is Whose.ALL or not _refused(proposal)
+    return not rounds or rules_for(session, rounds[-1][0]).publishes_of is Whose.ALL
 
 
 def _refused(proposal: Proposal) -> bool:

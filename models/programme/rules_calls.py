@@ -195,6 +195,7 @@ def _money_follows_what_is_counted_last(data: Data) -> Faults:
     selection = data.get("selection")
     if not isinstance(selection, Mapping) or not keys(selection, "rounds").whole:
         return
+    counted = [key for _place, one in entries(selection, "rounds") for key in keys(one, "figures")]
     rounds = dict(zip(keys(selection, "rounds"), (one for _place, one in entries(selection, "rounds")), strict=True))
     types: list[tuple[int | None, Data]] = [*entries(data, "types")]
     for number, kind in types or [(None, {})]:
@@ -207,6 +208,8 @@ def _money_follows_what_is_counted_last(data: Data) -> Faults:
         figure, there = per_figure.get("figure"), keys(rounds[last], "figures")
         if not isinstance(figure, str) or figure in there or not there.whole:
             continue
+        if figure not in counted and not own:
+            continue  # what no round counts is told at `selection`, once
         sentence = Word(
             "最後の審査「{round}」の figures に「{figure}」がないので、金額を決められません。figures に加えるか、この種類の award に"
             "金額の決め方を書いてください。",

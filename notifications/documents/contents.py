@@ -35,7 +35,7 @@ from notifications.documents.evaluation import (
 )
 from notifications.documents.exclusion_notice import ExclusionNotice, Ground, Step
 from notifications.documents.letter import Letterhead, Office
-from notifications.documents.own_words import notice_on, worded
+from notifications.documents.own_words import worded
 
 COURSE = (
     MoveKey.SUBMIT,
@@ -57,7 +57,7 @@ def exclusion_notice(session: Session, approved: Event) -> ExclusionNotice:
     assert proposal.submitted_at is not None
     return ExclusionNotice(
         head=letterhead(session, proposal, day, holder(session, department_id, Seat.DEPARTMENT_HEAD, day)),
-        words=worded(notice_on(approved), exclusion.TITLE, exclusion.REMEDY, exclusion.THANKS),
+        words=worded(approved, exclusion.TITLE, exclusion.REMEDY, exclusion.THANKS),
         programme=rules.name.ja,
         receipt_number=proposal.number or "",
         project=proposal.submissions[-1].title,

@@ -22,10 +22,9 @@ class Wording:
     """今後の手続, line by line."""
 
 
-def worded(notice: Notice | None, title: str, remedy: tuple[str, ...], opening: str = "") -> Wording:
-    """The programme's words for this letter; where it has none, these."""
-    if notice is None:
-        return Wording(title, remedy, opening=opening)
+def worded(event: Event, title: str, remedy: tuple[str, ...], opening: str = "") -> Wording:
+    """The programme's words for the letter about this event; where it has none, these."""
+    notice = notice_on(event) or Notice()
     return Wording(
         title=notice.title.ja or title,
         remedy=lines_of(notice.remedy.ja) or remedy,

@@ -17,7 +17,7 @@ from models.proposals import Proposal
 from models.spoken import spoken
 from models.staff_entry import CHANNELS, Channel
 from notifications.documents.contents import holder, letterhead
-from notifications.documents.own_words import notice_on, worded
+from notifications.documents.own_words import worded
 from notifications.documents.receipt import TITLE, TO_KNOW, ReceiptLetter
 
 TALKS = "事前協議　担当する課を決め、団体と市が対等な立場で話し合います。"
@@ -35,7 +35,7 @@ def receipt_letter(session: Session, accepted: Event) -> ReceiptLetter:
     assert proposal.submitted_at is not None
     return ReceiptLetter(
         head=letterhead(session, proposal, day, holder(session, proposal.desk_id, Seat.SECTION_HEAD, day)),
-        words=worded(notice_on(accepted), TITLE, TO_KNOW),
+        words=worded(accepted, TITLE, TO_KNOW),
         receipt_number=proposal.number or "",
         project=proposal.submissions[-1].title,
         group=proposal.group.name,

@@ -17,7 +17,7 @@ from models.proposals import Proposal
 from models.selection.lines import About
 from notifications.documents.contents import holder, letterhead
 from notifications.documents.letter import PROPOSE_AGAIN
-from notifications.documents.own_words import notice_on, worded
+from notifications.documents.own_words import worded
 from notifications.documents.selection_notice import QUESTION, SelectionNotice
 
 PROVISIONAL = "採択（内定）"
@@ -45,7 +45,7 @@ def selection_notice(session: Session, event: Event) -> SelectionNotice:
     return SelectionNotice(
         head=letterhead(session, proposal, day, _sender(session, proposal, event, day)),
         words=worded(
-            notice_on(event),
+            event,
             f"協働事業選考結果通知書（{'採択内定' if provisional else decision}）",
             (QUESTION, PROPOSE_AGAIN) if again else (QUESTION,),
         ),

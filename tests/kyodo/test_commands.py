@@ -1,5 +1,7 @@
 """The command line: refusals are sentences, the terminal says where to look and keeps passwords to itself."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,16 @@ from kyodo.welcome import welcome
 from models.settings import settings
 from tests.conftest import Environment
 from tests.support.pages import free_listener
+
+
+def test_whoever_stops_reading_leaves_no_traceback() -> None:
+    command = [sys.executable, "-m", "kyodo", "programme", "export", "aobagawa"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as asked:
+        assert asked.stdout is not None
+        assert asked.stderr is not None
+        asked.stdout.close()
+        assert asked.stderr.read() == ""
+        assert asked.wait(timeout=30) == 141
 
 
 @pytest.mark.parametrize("name", ["KYODO_PORT", "KYODO_PREFECT_PORT"])

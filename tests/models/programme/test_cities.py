@@ -161,6 +161,8 @@ def test_a_course_whose_last_round_counts_no_votes_says_how_its_money_is_given()
     assert "最後の審査「committee」の figures に「votes」がない" in fault.sentence.ja
     [fault] = read(text.replace(own, "    award: {unit: 1000, per_figure: {figure: votes, yen: 5}}\n").encode()).faults
     assert fault.path == "types[0].award.per_figure.figure"
+    nowhere = read(text.replace("per_figure: {figure: votes", "per_figure: {figure: stars").encode()).faults
+    assert [fault.path for fault in nowhere] == ["selection.award.per_figure.figure"], "told once, not at each type"
     [fault] = read(text.replace(own, "    award: {unit: 0}\n").encode()).faults
     assert fault.path == "types[0].award.unit"
 
