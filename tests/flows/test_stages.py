@@ -25,6 +25,7 @@ from models.tables import Base
 from notifications.documents.issuing import issue
 from notifications.pdf import PdfNotMade
 from tests.support.prefect import PrefectServer
+from tests.support.waiting import wait_until
 
 pytestmark = [pytest.mark.usefixtures("prefect_here"), pytest.mark.timeout(240)]
 
@@ -206,12 +207,15 @@ def test_nothing_personal_reaches_prefect(story: Story, prefect_here: PrefectSer
     number = run(story).number or ""
     runs = prefect_here.runs(number)
     among = {"flow_runs": {"tags": {"all_": [number]}}}
-    seen = (
-        json.dumps(runs, ensure_ascii=False) + asked(prefect_here, "task_runs", among) + asked(prefect_here, "logs", {})
-    )
+
+    def logged() -> str:
+        logs = asked(prefect_here, "logs", {})
+        return logs if "Finished in state" in logs else ""
+
+    logs = wait_until(logged, "Prefect keeps the log of a run, which it is sent every two seconds")
+    seen = json.dumps(runs, ensure_ascii=False) + asked(prefect_here, "task_runs", among) + logs
     assert number in seen
     assert '"announce-' in seen
-    assert "Finished in state" in seen
     people = [person for role in STAFF for person in (role.name, role.email)]
     people += [person for circle in CIRCLES for member in circle.members for person in (member.name, member.email)]
     assert not [person for person in people if person in seen]
